@@ -1,0 +1,126 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
+let coreMetrics: Target.Dependency = .product(name: "CoreMetrics", package: "swift-metrics")
+let configuration: Target.Dependency = .product(
+  name: "Configuration", package: "swift-configuration")
+let serviceLifecycle: Target.Dependency = .product(
+  name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let argumentParser: Target.Dependency = .product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+
+let package = Package(
+  name: "parlance",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "parlance", targets: ["parlance"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+    .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(
+      url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+  ],
+  targets: [
+    // Floor 1: system libraries.
+    .systemLibrary(
+      name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(
+      name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    // Floor 2: the machine.
+    .target(name: "Storage", dependencies: [grdb]),
+    .target(name: "Transport", dependencies: ["CCurl", "COpenSSL"]),
+    // Floor 3: people talk.
+    .target(name: "Conversation", dependencies: ["Storage", logging, metrics, mustache, yams]),
+    // Floor 4: the outside world.
+    .target(name: "Channels", dependencies: ["Conversation", "Transport", logging]),
+    .target(name: "Language", dependencies: ["Conversation", yams]),
+    // Floor 5: one folder per capability.
+    .target(name: "Onboarding", dependencies: ["Conversation", "Language", "Storage", yams]),
+    .target(name: "Learning", dependencies: ["Conversation", "Language", "Storage", yams]),
+    // Floor 6: everything composed.
+    .target(
+      name: "Server",
+      dependencies: [
+        "Channels", "Conversation", "Language", "Learning", "Onboarding", "Storage", "Transport",
+        configuration, coreMetrics, httpTypes, hummingbird, hummingbirdCore, logging, metrics,
+        nioCore, serviceLifecycle,
+      ],
+      resources: [
+        .embedInCode("Pages/chat.html"), .embedInCode("Pages/chat.css"),
+        .embedInCode("Pages/chat.js"), .embedInCode("Pages/widget.js"),
+      ]),
+    .target(
+      name: "Simulation",
+      dependencies: ["Conversation", "Learning", "Onboarding", "Server", "Storage"]),
+    .target(
+      name: "Bench",
+      dependencies: [
+        "Conversation", "Server", "Storage", httpTypes, hummingbird, hummingbirdCore, logging,
+        nioCore,
+      ]),
+    // Floor 7: commands.
+    .executableTarget(
+      name: "parlance",
+      dependencies: [
+        "Bench", "Channels", "Conversation", "Server", "Simulation", "Storage", argumentParser,
+        logging, serviceLifecycle,
+      ]),
+    // Tests.
+    .target(
+      name: "Standins",
+      dependencies: [
+        "Transport", httpTypes, hummingbird, hummingbirdCore, logging, nioCore, serviceLifecycle,
+      ],
+      path: "Tests/Standins"),
+    .testTarget(name: "StorageTests", dependencies: ["Storage"]),
+    .testTarget(name: "TransportTests", dependencies: ["Transport", "Standins"]),
+    .testTarget(name: "ConversationTests", dependencies: ["Conversation", "Storage", logging]),
+    .testTarget(
+      name: "ChannelsTests",
+      dependencies: ["Channels", "Conversation", "Standins", "Storage", "Transport", logging]),
+    .testTarget(name: "LanguageTests", dependencies: ["Language", "Conversation"]),
+    .testTarget(
+      name: "OnboardingTests", dependencies: ["Onboarding", "Conversation", "Language", "Storage"]),
+    .testTarget(
+      name: "LearningTests", dependencies: ["Learning", "Conversation", "Language", "Storage"]),
+    .testTarget(
+      name: "ServerTests",
+      dependencies: [
+        "Server", "Channels", "Conversation", "Standins", "Storage", "Transport", configuration,
+        logging, nioCore, serviceLifecycle,
+      ]),
+    .testTarget(name: "SimulationTests", dependencies: ["Simulation"]),
+    .testTarget(name: "BenchTests", dependencies: ["Bench", "Standins", "Transport"]),
+    .testTarget(name: "TidyTests"),
+  ],
+  swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where target.type != .system {
+  target.swiftSettings =
+    (target.swiftSettings ?? []) + [
+      .enableUpcomingFeature("ExistentialAny"),
+      .enableUpcomingFeature("ImmutableWeakCaptures"),
+      .enableUpcomingFeature("InferIsolatedConformances"),
+      .enableUpcomingFeature("InternalImportsByDefault"),
+      .enableUpcomingFeature("MemberImportVisibility"),
+      .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+      .treatAllWarnings(as: .error),
+    ]
+}

@@ -88,21 +88,29 @@ let package = Package(
         "Transport", httpTypes, hummingbird, hummingbirdCore, logging, nioCore, serviceLifecycle,
       ],
       path: "Tests/Standins"),
+    .target(
+      name: "Rehearsal", dependencies: ["Conversation", "Storage"], path: "Tests/Rehearsal"),
     .testTarget(name: "StorageTests", dependencies: ["Storage"]),
     .testTarget(name: "TransportTests", dependencies: ["Transport", "Standins"]),
-    .testTarget(name: "ConversationTests", dependencies: ["Conversation", "Storage", logging]),
+    .testTarget(
+      name: "ConversationTests", dependencies: ["Conversation", "Rehearsal", "Storage", logging]),
     .testTarget(
       name: "ChannelsTests",
-      dependencies: ["Channels", "Conversation", "Standins", "Storage", "Transport", logging]),
+      dependencies: [
+        "Channels", "Conversation", "Rehearsal", "Standins", "Storage", "Transport", logging,
+      ]),
     .testTarget(name: "LanguageTests", dependencies: ["Language", "Conversation"]),
     .testTarget(
-      name: "OnboardingTests", dependencies: ["Onboarding", "Conversation", "Language", "Storage"]),
+      name: "OnboardingTests",
+      dependencies: ["Onboarding", "Conversation", "Language", "Rehearsal", "Storage"]),
     .testTarget(
-      name: "LearningTests", dependencies: ["Learning", "Conversation", "Language", "Storage"]),
+      name: "LearningTests",
+      dependencies: ["Learning", "Conversation", "Language", "Rehearsal", "Storage"]),
     .testTarget(
       name: "ServerTests",
       dependencies: [
-        "Server", "Channels", "Conversation", "Standins", "Storage", "Transport", configuration,
+        "Server", "Channels", "Conversation", "Rehearsal", "Standins", "Storage", "Transport",
+        configuration,
         logging, nioCore, serviceLifecycle,
       ]),
     .testTarget(name: "SimulationTests", dependencies: ["Simulation"]),

@@ -1,0 +1,93 @@
+package import Storage
+
+/// One provider call: a message, an acknowledged press, buttons taken out of an older message.
+package struct Delivery: Sendable, Equatable {
+  package enum Kind: String, Sendable, SQLConvertible {
+    case message
+    /// Tells the provider that a press has arrived; `text` is the provider's id of it.
+    case acknowledge
+    /// Takes the buttons out of an older message; `text` is what it says now.
+    case settle
+  }
+
+  package enum State: String, Sendable, SQLConvertible {
+    case pending
+    case sending
+    case sent
+    case delivered
+    case read
+    case failed
+    case cancelled
+    case unknown
+  }
+
+  package struct Button: Sendable, Equatable, Codable {
+    package let token: String
+    package let title: String
+
+    package init(token: String, title: String) {
+      self.token = token
+      self.title = title
+    }
+  }
+
+  package let conversation: ID<ConversationRecord>
+  package let position: Int
+  package let kind: Kind
+  /// Light markup for a message.
+  package let text: String
+  package let buttons: [Button]
+  /// For `settle`: the position of the message it changes.
+  package let target: Int?
+  package let language: LanguageCode
+  package let epoch: Int
+  package let deliveryClass: DeliveryClass
+  package let attempt: Int
+  package let expiresAt: Timestamp?
+}
+
+/// A delivery with all its channel needs to make the call.
+package struct OutgoingCall: Sendable {
+  package let delivery: Delivery
+  package let externalID: String
+  /// For `settle`: the provider's id of the message to change.
+  package let targetProviderID: String?
+}
+
+/// How a call ended: what the sender does next follows from it alone.
+package enum SendOutcome: Sendable, Equatable {
+  case accepted(providerID: String?)
+  /// The provider asks to wait; nothing was sent.
+  case holdChat(delayMs: Int64)
+  case holdChannel(delayMs: Int64)
+  /// The provider said no for good.
+  case refused(reason: String)
+  /// The person cannot be reached any more: blocked, deactivated.
+  case unreachablePerson(reason: String)
+  /// Nothing was sent, or the provider failed on its side; try again.
+  case failed(reason: String)
+  /// It may or may not have been sent.
+  case unknown(reason: String)
+}
+
+/// A channel as the sender sees it.
+package struct ChannelPort: Sendable {
+  package let channel: Channel
+  package let capabilities: Capabilities
+  package let limits: SendLimits
+  package let send: @Sendable (OutgoingCall) async -> SendOutcome
+  /// Shows the person that we are at work, for a few seconds. Best effort.
+  package let signalActivity: @Sendable (_ externalID: String) async -> Void
+
+  package init(
+    channel: Channel, capabilities: Capabilities, limits: SendLimits,
+    send: @escaping @Sendable (OutgoingCall) async -> SendOutcome,
+    signalActivity: @escaping @Sendable (_ externalID: String) async -> Void
+  ) {
+    self.channel = channel
+    self.capabilities = capabilities
+    self.limits = limits
+    self.send = send
+    self.signalActivity = signalActivity
+  }
+}

@@ -1,0 +1,119 @@
+import Foundation
+import Storage
+
+/// The deliveries table: planned by a turn, worked off by the sender.
+enum DeliveryStore {
+  static func insert(
+    _ delivery: Delivery, author: String, state: Delivery.State, now: Timestamp,
+    in database: Transaction
+  ) throws {
+    try database.execute(
+      """
+      INSERT INTO deliveries (conversation_id, position, kind, text, buttons, target, language,
+        author, epoch, class, state, attempt, expires_at, created_at, changed_at)
+      VALUES (\(delivery.conversation), \(delivery.position), \(delivery.kind),
+        \(delivery.text), \(stored(delivery.buttons)), \(delivery.target), \(delivery.language), \(author),
+        \(delivery.epoch), \(delivery.deliveryClass), \(state), 0, \(delivery.expiresAt), \(now),
+        \(now))
+      """)
+  }
+
+  /// The first delivery of a conversation that is not settled yet.
+  static func head(
+    _ conversation: ID<ConversationRecord>, in database: Transaction
+  ) throws -> (delivery: Delivery, state: Delivery.State)? {
+    let row = try database.first(
+      """
+      SELECT \(sql: columns), state FROM deliveries
+      WHERE conversation_id = \(conversation) AND state IN ('pending', 'sending')
+      ORDER BY position LIMIT 1
+      """)
+    return try row.map { (try Delivery($0), try $0.value("state")) }
+  }
+
+  static func mark(
+    _ delivery: Delivery, _ state: Delivery.State, providerID: String? = nil,
+    fault: String? = nil, countsAttempt: Bool = false, at now: Timestamp,
+    in database: Transaction
+  ) throws {
+    try database.execute(
+      """
+      UPDATE deliveries SET state = \(state), fault = \(fault), changed_at = \(now),
+        provider_id = coalesce(\(providerID), provider_id),
+        attempt = attempt + \(countsAttempt ? 1 : 0)
+      WHERE conversation_id = \(delivery.conversation) AND position = \(delivery.position)
+      """)
+  }
+
+  /// Gives up what has not gone out: the person blocked us, said stop, or staff took over.
+  static func cancelPending(
+    _ conversation: ID<ConversationRecord>, fault: String, at now: Timestamp,
+    in database: Transaction
+  ) throws {
+    try database.execute(
+      """
+      UPDATE deliveries SET state = 'cancelled', fault = \(fault), changed_at = \(now)
+      WHERE conversation_id = \(conversation) AND state = 'pending'
+      """)
+  }
+
+  static func choose(
+    _ token: String, position: Int, conversation: ID<ConversationRecord>,
+    in database: Transaction
+  ) throws {
+    try database.execute(
+      """
+      UPDATE deliveries SET chosen = \(token)
+      WHERE conversation_id = \(conversation) AND position = \(position)
+      """)
+  }
+
+  /// What a message said, and the provider's id of it once it has one.
+  static func sentMessage(
+    _ conversation: ID<ConversationRecord>, position: Int, in database: Transaction
+  ) throws -> (text: String, providerID: String?)? {
+    try database.first(
+      """
+      SELECT text, provider_id FROM deliveries
+      WHERE conversation_id = \(conversation) AND position = \(position)
+      """
+    ).map { (try $0.value("text"), try $0.value("provider_id")) }
+  }
+
+  static let columns: SQL = """
+    conversation_id, position, kind, text, buttons, target, language, epoch, class, attempt,
+    expires_at
+    """
+
+  private static func stored(_ buttons: [Delivery.Button]) -> String? {
+    guard !buttons.isEmpty else { return nil }
+    let items = buttons.map {
+      "{\"token\":\(JSONText.quoted($0.token)),\"title\":\(JSONText.quoted($0.title))}"
+    }
+    return "[" + items.joined(separator: ",") + "]"
+  }
+}
+
+extension Delivery {
+  init(_ row: Row) throws {
+    conversation = try row.value("conversation_id")
+    position = try row.value("position")
+    kind = try row.value("kind")
+    text = try row.value("text")
+    let stored: String? = try row.value("buttons")
+    buttons = try Self.buttons(stored)
+    target = try row.value("target")
+    language = try row.value("language")
+    epoch = try row.value("epoch")
+    deliveryClass = try row.value("class")
+    attempt = try row.value("attempt")
+    expiresAt = try row.value("expires_at")
+  }
+
+  static func buttons(_ stored: String?) throws -> [Button] {
+    guard let stored else { return [] }
+    return try JSONDecoder().decode([Button].self, from: Data(stored.utf8))
+  }
+}
+
+extension DeliveryClass: SQLConvertible {}

@@ -1,0 +1,130 @@
+package import Storage
+
+/// The conversation state machine: takes one message, or one event, through one turn.
+///
+/// It is a value without a clock, a network or a thread: the same message on the same rows at the
+/// same time makes the same turn. `ConversationService` gives it transactions.
+package struct Engine: Sendable {
+  /// Longer messages are refused kindly; every activity and question asks for less.
+  package static let textLengthMax = 4_000
+  /// A press that could not be acknowledged within this time no longer shows a spinner.
+  package static let acknowledgeLifeMs: Int64 = 30_000
+
+  package let phrasebook: Phrasebook
+  let flows: [FlowName: AnyFlow]
+  let home: FlowName
+  let welcome: FlowName
+  let commands: [String: Command]
+  let timers: [String: TimerHandler]
+  let capabilities: [Channel: Capabilities]
+  let ids: IDSource
+
+  /// - Parameters:
+  ///   - home: the flow at the bottom of every stack.
+  ///   - welcome: the flow laid on it when somebody writes for the first time.
+  package init(
+    phrasebook: Phrasebook, flows: [AnyFlow], home: FlowName, welcome: FlowName,
+    commands: [Command], timers: [TimerHandler], capabilities: [Channel: Capabilities],
+    ids: IDSource
+  ) {
+    self.phrasebook = phrasebook
+    self.flows = Dictionary(flows.map { ($0.name, $0) }) { first, _ in first }
+    self.home = home
+    self.welcome = welcome
+    self.commands = Dictionary(commands.map { ($0.name, $0) }) { first, _ in first }
+    self.timers = Dictionary(timers.map { ($0.name, $0) }) { first, _ in first }
+    self.capabilities = capabilities
+    self.ids = ids
+    precondition(self.flows[home] != nil && self.flows[welcome] != nil, "flows are missing")
+  }
+
+  /// Takes one message in. A repeat changes nothing.
+  ///
+  /// - Throws: whatever the flow throws; the caller undoes the transaction and calls
+  ///   `keepFailed`.
+  package func receive(
+    _ inbound: Inbound, at now: Timestamp, in database: Transaction
+  ) throws -> Receipt {
+    guard var record = try openRecord(inbound, at: now, in: database) else {
+      return Receipt(outcome: .duplicate, conversation: nil, channel: inbound.channel)
+    }
+    let isNew = record.position == 0
+    let position = record.takePosition()
+    guard
+      try InboundStore.insert(
+        inbound, conversation: record.id, position: position, at: now, in: database)
+    else { return Receipt(outcome: .duplicate, conversation: record.id, channel: record.channel) }
+    var step = Step(engine: self, record: record, now: now, database: database)
+    try step.run(inbound.content, isNew: isNew)
+    return try step.finish()
+  }
+
+  /// Keeps a message whose turn failed, and tells the person.
+  package func keepFailed(
+    _ inbound: Inbound, fault: String, at now: Timestamp, in database: Transaction
+  ) throws -> Receipt {
+    guard var record = try openRecord(inbound, at: now, in: database) else {
+      return Receipt(outcome: .duplicate, conversation: nil, channel: inbound.channel)
+    }
+    let position = record.takePosition()
+    guard
+      try InboundStore.insert(
+        inbound, conversation: record.id, position: position, fault: fault, at: now, in: database)
+    else { return Receipt(outcome: .duplicate, conversation: record.id, channel: record.channel) }
+    var step = Step(engine: self, record: record, now: now, database: database)
+    try step.tellFailure()
+    return try step.finish()
+  }
+
+  /// Runs a message whose turn failed once more.
+  ///
+  /// - Returns: nil when the message is not kept as failed.
+  package func retry(
+    _ conversation: ID<ConversationRecord>, position: Int, at now: Timestamp,
+    in database: Transaction
+  ) throws -> Receipt? {
+    guard let record = try ConversationRecord.load(conversation, in: database),
+      let content = try InboundStore.takeFailed(conversation, position: position, in: database)
+    else { return nil }
+    var step = Step(engine: self, record: record, now: now, database: database)
+    try step.run(content, isNew: record.stack.frames.isEmpty)
+    return try step.finish()
+  }
+
+  /// Brings an event from inside: a finished job, a timer.
+  package func deliver(
+    _ input: Input, to conversation: ID<ConversationRecord>, at now: Timestamp,
+    in database: Transaction
+  ) throws -> Receipt? {
+    guard let record = try ConversationRecord.load(conversation, in: database) else { return nil }
+    var step = Step(engine: self, record: record, now: now, database: database)
+    try step.run(input)
+    return try step.finish()
+  }
+
+  /// Tells somebody who waits for a job that it takes longer.
+  package func tellLate(
+    _ conversation: ID<ConversationRecord>, at now: Timestamp, in database: Transaction
+  ) throws -> Receipt? {
+    guard let record = try ConversationRecord.load(conversation, in: database) else { return nil }
+    var step = Step(engine: self, record: record, now: now, database: database)
+    try step.tellLate()
+    return try step.finish()
+  }
+
+  /// The conversation of a message; made when it is the first one. Nil when the message is a
+  /// repeat under another sender.
+  private func openRecord(
+    _ inbound: Inbound, at now: Timestamp, in database: Transaction
+  ) throws -> ConversationRecord? {
+    if let record = try ConversationRecord.load(
+      channel: inbound.channel, externalID: inbound.sender.externalID, in: database)
+    {
+      return record
+    }
+    guard try !InboundStore.isKnown(inbound, in: database) else { return nil }
+    return try ConversationRecord.create(
+      inbound, language: phrasebook.language(forHint: inbound.sender.languageHint), ids: ids,
+      now: now, in: database)
+  }
+}

@@ -1,0 +1,104 @@
+import Storage
+
+extension Step {
+  /// Gives an input to the flow on top. What it cannot read is answered and the question asked
+  /// again.
+  mutating func feedTop(_ input: Input) throws {
+    guard let frame = record.stack.top else { return }
+    let flow = try engine.flow(frame.flow)
+    if let explanation = unreadable(input, by: flow) {
+      try turn.notify(Reply(turn.phrase(explanation)))
+      return try resumeTop()
+    }
+    try follow(flow.receive(input, frame, turn))
+  }
+
+  mutating func resumeTop() throws {
+    guard let frame = record.stack.top else { return }
+    try follow(engine.flow(frame.flow).resume(frame, turn))
+  }
+
+  mutating func begin(_ name: FlowName, argument: String?) throws {
+    let flow = try engine.flow(name)
+    record.stack.push(Frame(flow: name, version: flow.version, state: "{}"))
+    try follow(flow.begin(argument, turn))
+  }
+
+  mutating func goHome() throws {
+    if record.stack.frames.count > 1 {
+      // Open flows stay where they are, so that the home flow can offer to go on with them.
+      try open(engine.home, argument: nil)
+    } else {
+      try resumeTop()
+    }
+  }
+
+  /// Goes back to a flow that is open, or begins it on top.
+  mutating func open(_ name: FlowName, argument: String?) throws {
+    let depth = record.stack.frames.lastIndex { $0.flow == name }
+    guard let depth, argument == nil, depth > 0 || name == engine.home else {
+      if let depth, depth > 0 { record.stack.frames.remove(at: depth) }
+      return try begin(name, argument: argument)
+    }
+    let frame = record.stack.frames.remove(at: depth)
+    if name == engine.home { record.stack.frames.insert(frame, at: 0) }
+    record.stack.frames.append(frame)
+    try resumeTop()
+  }
+
+  /// Writes down where the flow stands now and takes every step that follows from it.
+  private mutating func follow(_ first: Next<String>) throws {
+    var next = first
+    for _ in 0..<Self.transitionsMax {
+      guard let frame = record.stack.top else { return }
+      let flow = try engine.flow(frame.flow)
+      switch next {
+      case .wait(let state):
+        record.stack.replaceTop(Frame(flow: flow.name, version: flow.version, state: state))
+        return
+      case .push(let name, let argument, let state):
+        record.stack.replaceTop(Frame(flow: flow.name, version: flow.version, state: state))
+        next = try lay(name, argument: argument)
+      case .replace(let name, let argument):
+        record.stack.frames.removeLast()
+        next = try lay(name, argument: argument)
+      case .finish:
+        if record.stack.frames.count > 1 { record.stack.frames.removeLast() }
+        guard let below = record.stack.top else { return }
+        next = try engine.flow(below.flow).resume(below, turn)
+      }
+    }
+    throw FlowError.tooManySteps
+  }
+
+  /// Begins a flow on top, in place of the same flow further down.
+  private mutating func lay(_ name: FlowName, argument: String?) throws -> Next<String> {
+    let flow = try engine.flow(name)
+    if name != engine.home, let depth = record.stack.frames.lastIndex(where: { $0.flow == name }),
+      depth > 0
+    {
+      record.stack.frames.remove(at: depth)
+    }
+    record.stack.push(Frame(flow: name, version: flow.version, state: "{}"))
+    return try flow.begin(argument, turn)
+  }
+
+  private func unreadable(_ input: Input, by flow: AnyFlow) -> EnginePhrase? {
+    switch input {
+    case .text, .choice, .finished, .failed, .timer: nil
+    case .attachment(let attachment) where attachment.kind == .voice:
+      flow.reads.contains(.voice) ? nil : .cannotReadVoice
+    case .attachment: flow.reads.contains(.attachment) ? nil : .cannotReadKind
+    case .location: flow.reads.contains(.location) ? nil : .cannotReadKind
+    case .contact: flow.reads.contains(.contact) ? nil : .cannotReadKind
+    case .unsupported: .cannotReadKind
+    }
+  }
+}
+
+extension Engine {
+  func flow(_ name: FlowName) throws -> AnyFlow {
+    guard let flow = flows[name] else { throw FlowError.unknownFlow(name.text) }
+    return flow
+  }
+}

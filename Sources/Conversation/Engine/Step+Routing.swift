@@ -1,0 +1,89 @@
+import Storage
+
+extension Step {
+  /// The first message of all: the home flow is laid down and the welcome flow on it. A command
+  /// that came with it is obeyed, so that a deep link leads where it points.
+  mutating func beginConversation(_ content: Content) throws {
+    var argument: String?
+    if case .command("start", let payload) = content, !payload.isEmpty { argument = payload }
+    let home = try engine.flow(engine.home)
+    record.stack = FlowStack([
+      Frame(flow: home.name, version: home.version, state: "{}")
+    ])
+    try begin(engine.welcome, argument: argument)
+  }
+
+  /// Decides what a message means: a global command, an answer to the open question, or something
+  /// for the flow on top.
+  mutating func route(_ content: Content) throws {
+    switch content {
+    case .text(let text): try routeText(text)
+    case .command(let name, let argument): try obey(name, argument: argument)
+    case .choice(let press): try routePress(press)
+    case .edited: try turn.notify(Reply(turn.phrase(EnginePhrase.edited)))
+    case .attachment(let attachment): try feedTop(.attachment(attachment))
+    case .location(let latitude, let longitude):
+      try feedTop(.location(latitude: latitude, longitude: longitude))
+    case .contact(let phone, let name, let isOwn):
+      try feedTop(.contact(phone: phone, name: name, isOwn: isOwn))
+    case .unsupported(let kind): try feedTop(.unsupported(kind: kind))
+    case .reaction, .blocked, .unblocked: break
+    }
+  }
+
+  private mutating func routeText(_ text: String) throws {
+    guard text.utf16.count <= Engine.textLengthMax else {
+      return try turn.notify(
+        Reply(turn.phrase(EnginePhrase.tooLong, ["max": .number(Engine.textLengthMax)])))
+    }
+    if let choice = record.prompt?.choice(forText: text) { return try choose(choice) }
+    let normalised = TypedAnswer.normalise(text)
+    for name in engine.commands.keys.sorted() where matches(normalised, name) {
+      return try obey(name, argument: "")
+    }
+    try feedTop(.text(text))
+  }
+
+  private mutating func routePress(_ press: Content.Press) throws {
+    if press.token.hasPrefix("/") {
+      let name = String(press.token.dropFirst())
+      chosen = record.prompt?.choices.first { $0.id == press.token }
+      return try obey(name, argument: "")
+    }
+    guard let choice = record.prompt?.choice(forToken: press.token) else {
+      try turn.notify(Reply(turn.phrase(EnginePhrase.staleButton)))
+      return try resumeTop()
+    }
+    try choose(choice)
+  }
+
+  private mutating func choose(_ choice: Choice) throws {
+    chosen = choice
+    if choice.isCommand { return try obey(String(choice.id.dropFirst()), argument: "") }
+    try feedTop(.choice(choice.id))
+  }
+
+  private mutating func obey(_ name: String, argument: String) throws {
+    if name == "start" { return try resumeTop() }
+    if name == "retry" { return try retryNewest() }
+    guard let command = engine.commands[name] else {
+      try turn.notify(Reply(turn.phrase(EnginePhrase.unknownCommand)))
+      return try resumeTop()
+    }
+    switch command.action {
+    case .goHome: try goHome()
+    case .open(let flow, let fixed):
+      try open(flow, argument: fixed ?? (argument.isEmpty ? nil : argument))
+    case .explain(let explain):
+      try explain(turn)
+      try resumeTop()
+    }
+  }
+
+  private mutating func retryNewest() throws {
+    guard let position = try InboundStore.newestFailed(record.id, in: database),
+      let content = try InboundStore.takeFailed(record.id, position: position, in: database)
+    else { return try turn.notify(Reply(turn.phrase(EnginePhrase.nothingToRetry))) }
+    try route(content)
+  }
+}

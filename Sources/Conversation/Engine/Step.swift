@@ -1,0 +1,103 @@
+import Storage
+
+/// One run of the engine over one conversation: routes what came in, lets the flows speak, and
+/// writes what follows.
+struct Step {
+  /// Flows that push or finish each other in a circle are stopped here.
+  static let transitionsMax = 16
+
+  let engine: Engine
+  var record: ConversationRecord
+  let now: Timestamp
+  let database: Transaction
+  let turn: Turn
+  var outcome = Receipt.Outcome.handled
+  /// What the provider wants acknowledged.
+  var queryID: String?
+  /// The button that was used, or the words that stand for it.
+  var chosen: Choice?
+
+  init(engine: Engine, record: ConversationRecord, now: Timestamp, database: Transaction) {
+    self.engine = engine
+    self.record = record
+    self.now = now
+    self.database = database
+    turn = Turn(
+      record, now: now, phrasebook: engine.phrasebook, ids: engine.ids, database: database)
+  }
+
+  /// A message from the person.
+  mutating func run(_ content: Content, isNew: Bool) throws {
+    if case .blocked = content { return try block() }
+    record.blockedAt = nil
+    if case .choice(let press) = content { queryID = press.queryID }
+    if try obeyConsent(content) { return }
+    guard record.isOwnedByBot else { return }
+    if isNew || record.stack.frames.isEmpty { return try beginConversation(content) }
+    try route(content)
+  }
+
+  /// An event from inside.
+  mutating func run(_ input: Input) throws {
+    if case .timer(let name, let payload) = input, let handler = engine.timers[name] {
+      guard record.blockedAt == nil, record.stoppedAt == nil, record.isOwnedByBot else { return }
+      return try handler.fire(payload, turn)
+    }
+    guard record.isOwnedByBot else { return }
+    try feedTop(input)
+  }
+
+  mutating func tellFailure() throws {
+    outcome = .failed
+    let button = Choice.command("retry", turn.phrase(EnginePhrase.retry))
+    try turn.notify(Reply(turn.phrase(EnginePhrase.failed), choices: [button]))
+  }
+
+  mutating func tellLate() throws {
+    try turn.notify(Reply(turn.phrase(EnginePhrase.stillWorking)))
+  }
+
+  private mutating func block() throws {
+    record.blockedAt = now
+    try DeliveryStore.cancelPending(record.id, fault: "blocked", at: now, in: database)
+  }
+
+  /// Stop and start, obeyed before anything else.
+  ///
+  /// - Returns: whether the message is dealt with.
+  private mutating func obeyConsent(_ content: Content) throws -> Bool {
+    let words = content.consentWords
+    if record.stoppedAt != nil {
+      guard let words, words == "start" || matches(words, "start") else { return true }
+      record.stoppedAt = nil
+      try turn.notify(Reply(turn.phrase(EnginePhrase.started)))
+      if !record.stack.frames.isEmpty { try resumeTop() }
+      return !record.stack.frames.isEmpty
+    }
+    guard let words, matches(words, "stop"), record.prompt?.choice(forText: words) == nil else {
+      return false
+    }
+    try DeliveryStore.cancelPending(record.id, fault: "stopped", at: now, in: database)
+    record.stoppedAt = now
+    try turn.notify(Reply(turn.phrase(EnginePhrase.stopped)))
+    return true
+  }
+
+  func matches(_ normalised: String, _ word: String) -> Bool {
+    engine.phrasebook.matches(normalised, word: word)
+  }
+}
+
+extension Content {
+  /// The words in which consent is given or withdrawn.
+  fileprivate var consentWords: String? {
+    switch self {
+    case .text(let text): TypedAnswer.normalise(text)
+    case .command(let name, _): name
+    case .choice(let press) where press.token.hasPrefix("/"): String(press.token.dropFirst())
+    case .choice, .attachment, .location, .contact, .edited, .reaction, .blocked, .unblocked,
+      .unsupported:
+      nil
+    }
+  }
+}

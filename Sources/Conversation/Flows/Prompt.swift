@@ -1,0 +1,59 @@
+import Foundation
+
+/// The question a conversation waits on: what its buttons mean, and which message carries them.
+package struct Prompt: Sendable, Equatable, Codable {
+  /// The position of the message that asked; part of every button's token, so that a press on an
+  /// older question is never taken for an answer to this one.
+  package let position: Int
+  package let choices: [Choice]
+  package let acceptsText: Bool
+
+  package init(position: Int, choices: [Choice], acceptsText: Bool) {
+    self.position = position
+    self.choices = choices
+    self.acceptsText = acceptsText
+  }
+
+  /// What a button of the question at `position` carries.
+  package static func token(_ choice: Choice, at position: Int) -> String {
+    choice.isCommand ? choice.id : "\(position):\(choice.id)"
+  }
+
+  /// The choice a press stands for; nil when it belongs to another question.
+  package func choice(forToken token: String) -> Choice? {
+    let fields = token.split(separator: ":", maxSplits: 1)
+    guard fields.count == 2, Int(fields[0]) == position else { return nil }
+    return choices.first { $0.id == fields[1] }
+  }
+
+  /// The choice that typed words stand for: its title, or, unless the question wants text, its
+  /// number or letter.
+  package func choice(forText text: String) -> Choice? {
+    let answer = TypedAnswer.normalise(text)
+    if let named = choices.first(where: { TypedAnswer.normalise($0.title) == answer }) {
+      return named
+    }
+    guard !acceptsText, let index = TypedAnswer.index(answer) else { return nil }
+    return choices.indices.contains(index) ? choices[index] : nil
+  }
+}
+
+extension Prompt {
+  init?(stored text: String) {
+    do {
+      self = try JSONDecoder().decode(Prompt.self, from: Data(text.utf8))
+    } catch {
+      // A prompt nobody can read only costs its buttons; the question can still be asked again.
+      return nil
+    }
+  }
+
+  var stored: String {
+    var text = "{\"position\":\(position),\"acceptsText\":\(acceptsText),\"choices\":["
+    for (index, choice) in choices.enumerated() {
+      if index > 0 { text += "," }
+      text += "{\"id\":\(JSONText.quoted(choice.id)),\"title\":\(JSONText.quoted(choice.title))}"
+    }
+    return text + "]}"
+  }
+}

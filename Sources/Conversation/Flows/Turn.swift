@@ -1,0 +1,100 @@
+package import Storage
+
+/// One step's hands: who it talks with, what time it is, the open transaction, and what it wants
+/// said, started and remembered. All of it takes effect together or not at all.
+package final class Turn {
+  /// More than this in one turn is a flow gone wrong.
+  package static let repliesMax = 8
+
+  package let conversation: ID<ConversationRecord>
+  package let channel: Channel
+  package let now: Timestamp
+  package let database: Transaction
+  package let phrasebook: Phrasebook
+  /// The same in every run of the same turn.
+  package var random: RandomSource
+  package private(set) var person: Person
+
+  private(set) var replies: [Planned] = []
+  private(set) var hasStartedWork = false
+  private let ids: IDSource
+
+  struct Planned {
+    let reply: Reply
+    /// A notice leaves the open question as it is.
+    let isNotice: Bool
+  }
+
+  init(
+    _ record: ConversationRecord, now: Timestamp, phrasebook: Phrasebook, ids: IDSource,
+    database: Transaction
+  ) {
+    conversation = record.id
+    channel = record.channel
+    person = record.person
+    self.now = now
+    self.phrasebook = phrasebook
+    self.ids = ids
+    self.database = database
+    random = RandomSource(seed: record.id.text, record.position)
+  }
+
+  /// The words of a phrase in the person's language.
+  package func phrase(_ phrase: any Phrase, _ values: [String: PhraseValue] = [:]) -> String {
+    phrasebook.text(phrase, values, in: person.language)
+  }
+
+  /// The same by key, for keys that are made of data.
+  package func phrase(key: String, _ values: [String: PhraseValue] = [:]) -> String {
+    phrasebook.text(key: key, values, in: person.language)
+  }
+
+  /// Says something. What is said last in a turn is the question its buttons belong to.
+  package func say(_ reply: Reply) throws {
+    guard replies.count < Self.repliesMax else { throw FlowError.tooManyReplies }
+    replies.append(Planned(reply: reply, isNotice: false))
+  }
+
+  /// Says something and waits in `state`.
+  package func ask<State>(_ reply: Reply, then state: State) throws -> Next<State> {
+    try say(reply)
+    return .wait(state)
+  }
+
+  /// Says something beside the conversation: the open question stays open.
+  package func notify(_ reply: Reply) throws {
+    guard replies.count < Self.repliesMax else { throw FlowError.tooManyReplies }
+    replies.append(Planned(reply: reply, isNotice: true))
+  }
+
+  package func newID<Subject>() -> ID<Subject> { ids.next(now) }
+
+  /// Changes what we know of the person, for every conversation they have.
+  package func update(_ person: Person) throws {
+    precondition(person.id == self.person.id, "a turn changes its own person only")
+    self.person = person
+    try database.execute(
+      """
+      UPDATE people SET name = \(person.name), language = \(person.language),
+        time_zone = \(person.timeZone)
+      WHERE id = \(person.id)
+      """)
+  }
+
+  /// Starts slow work. Its end comes back to the flow on top as `.finished` or `.failed`.
+  package func start(_ job: JobRequest) throws {
+    hasStartedWork = true
+    try JobStore.insert(
+      job, id: newID(), conversation: conversation, now: now, in: database)
+  }
+
+  /// Sets, or moves, the timer of that name.
+  package func setTimer(_ timer: TimerRequest) throws {
+    hasStartedWork = true
+    try TimerStore.set(timer, conversation: conversation, in: database)
+  }
+
+  package func cancelTimer(_ name: String) throws {
+    try TimerStore.cancel(name, conversation: conversation, in: database)
+  }
+}

@@ -1,0 +1,44 @@
+/// Typed answers as people write them: in any case, with either script's letters and digits.
+package enum TypedAnswer {
+  /// Lower case, one space between words, Arabic letters and digits as their Persian or ASCII
+  /// twins, without emoji, ZWNJ and closing punctuation.
+  package static func normalise(_ text: String) -> String {
+    var scalars = String.UnicodeScalarView()
+    for scalar in text.lowercased().unicodeScalars {
+      guard let plain = replacement(for: scalar) else { continue }
+      if plain == " ", scalars.isEmpty || scalars.last == " " { continue }
+      scalars.append(plain)
+    }
+    while let last = scalars.last, " .!?؟،,;:؛".unicodeScalars.contains(last) {
+      scalars.removeLast()
+    }
+    return String(scalars)
+  }
+
+  /// The place, from 0, that a number (`2`, `۲`, `2.`) or a letter (`b`, `ب`) names.
+  package static func index(_ normalised: String) -> Int? {
+    if let number = Int(normalised), number >= 1 { return number - 1 }
+    guard normalised.unicodeScalars.count == 1, let letter = normalised.unicodeScalars.first
+    else { return nil }
+    if ("a"..."z").contains(letter) { return Int(letter.value - Unicode.Scalar("a").value) }
+    return persianLetters.firstIndex(of: letter)
+  }
+
+  /// The order in which Persian lists are lettered.
+  private static let persianLetters: [Unicode.Scalar] = ["ا", "ب", "ج", "د", "ه", "و"]
+
+  private static func replacement(for scalar: Unicode.Scalar) -> Unicode.Scalar? {
+    switch scalar {
+    case "ي", "ى": "ی"
+    case "ك": "ک"
+    case "’", "‘", "`", "´": "'"
+    case "“", "”", "«", "»": "\""
+    case "\u{200C}", "\u{200B}", "\u{200E}", "\u{200F}", "\u{FE0F}", "\u{2066}"..."\u{2069}": nil
+    case "\u{06F0}"..."\u{06F9}": Unicode.Scalar(scalar.value - 0x06F0 + 0x30)
+    case "\u{0660}"..."\u{0669}": Unicode.Scalar(scalar.value - 0x0660 + 0x30)
+    case _ where scalar.properties.isWhitespace: " "
+    case _ where scalar.properties.isEmojiPresentation: nil
+    case _: scalar
+    }
+  }
+}

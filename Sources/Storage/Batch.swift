@@ -1,0 +1,97 @@
+import GRDB
+
+/// One commit shared by several writes.
+enum Batch {
+  enum Outcome: Equatable {
+    case finished
+    /// The disk did not take the commit: what it holds now is unknown until a restart.
+    case faulted
+  }
+
+  static func run(_ connection: GRDB.Database, _ entries: [CommitQueue.Entry]) -> Outcome {
+    var succeeded: [(succeed: @Sendable () -> Void, fail: @Sendable (any Error) -> Void)] = []
+    func failAll(_ error: any Error) {
+      for entry in succeeded { entry.fail(error) }
+      succeeded = []
+    }
+    for entry in entries {
+      do {
+        try beginIfNeeded(connection)
+        succeeded.append((try performInSavepoint(connection, entry), entry.fail))
+      } catch {
+        entry.fail(error)
+        // After a full disk, an I/O or a memory error SQLite may have undone everything; those
+        // before this one must hear of it, and those after it start a transaction of their own.
+        if !connection.isInsideTransaction { failAll(StorageError.rolledBack) }
+      }
+    }
+    guard connection.isInsideTransaction else { return .finished }
+    do {
+      try commit(connection)
+      for entry in succeeded { entry.succeed() }
+      return .finished
+    } catch {
+      failAll(error)
+      return isFault(error) ? .faulted : .finished
+    }
+  }
+
+  /// One write in a commit of its own.
+  static func runAlone<Value>(
+    _ connection: GRDB.Database, _ body: (Transaction) throws -> Value
+  ) throws -> Value {
+    try beginIfNeeded(connection)
+    do {
+      let value = try body(Transaction(connection))
+      try commit(connection)
+      return value
+    } catch {
+      rollBack(connection)
+      throw error
+    }
+  }
+
+  private static func performInSavepoint(
+    _ connection: GRDB.Database, _ entry: CommitQueue.Entry
+  ) throws -> @Sendable () -> Void {
+    try connection.cachedStatement(sql: "SAVEPOINT write").execute()
+    do {
+      let succeed = try entry.perform(Transaction(connection))
+      guard connection.isInsideTransaction else { throw StorageError.rolledBack }
+      try connection.cachedStatement(sql: "RELEASE write").execute()
+      return succeed
+    } catch {
+      if connection.isInsideTransaction {
+        try connection.cachedStatement(sql: "ROLLBACK TO write").execute()
+        try connection.cachedStatement(sql: "RELEASE write").execute()
+      }
+      throw error
+    }
+  }
+
+  private static func beginIfNeeded(_ connection: GRDB.Database) throws {
+    guard !connection.isInsideTransaction else { return }
+    try connection.cachedStatement(sql: "BEGIN IMMEDIATE").execute()
+  }
+
+  private static func commit(_ connection: GRDB.Database) throws {
+    do {
+      try connection.cachedStatement(sql: "COMMIT").execute()
+    } catch {
+      rollBack(connection)
+      throw error
+    }
+  }
+
+  private static func rollBack(_ connection: GRDB.Database) {
+    guard connection.isInsideTransaction else { return }
+    StorageError.ignoring("SQLite undoes an unfinished transaction when the connection closes") {
+      try connection.cachedStatement(sql: "ROLLBACK").execute()
+    }
+  }
+
+  private static func isFault(_ error: any Error) -> Bool {
+    guard let failure = error as? DatabaseError else { return false }
+    return failure.resultCode == .SQLITE_IOERR || failure.resultCode == .SQLITE_CORRUPT
+  }
+}

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// Where the project's data lies, seen from a test.
 package enum Project {

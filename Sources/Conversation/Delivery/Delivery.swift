@@ -44,6 +44,15 @@ package struct Delivery: Sendable, Equatable {
   package let deliveryClass: DeliveryClass
   package let attempt: Int
   package let expiresAt: Timestamp?
+  package let createdAt: Timestamp
+
+  /// The same as it is once claimed.
+  var claimed: Delivery {
+    Delivery(
+      conversation: conversation, position: position, kind: kind, text: text, buttons: buttons,
+      target: target, language: language, epoch: epoch, deliveryClass: deliveryClass,
+      attempt: attempt + 1, expiresAt: expiresAt, createdAt: createdAt)
+  }
 }
 
 /// A delivery with all its channel needs to make the call.

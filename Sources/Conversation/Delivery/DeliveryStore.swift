@@ -82,7 +82,7 @@ enum DeliveryStore {
 
   static let columns: SQL = """
     conversation_id, position, kind, text, buttons, target, language, epoch, class, attempt,
-    expires_at
+    expires_at, created_at
     """
 
   private static func stored(_ buttons: [Delivery.Button]) -> String? {
@@ -108,6 +108,7 @@ extension Delivery {
     deliveryClass = try row.value("class")
     attempt = try row.value("attempt")
     expiresAt = try row.value("expires_at")
+    createdAt = try row.value("created_at")
   }
 
   static func buttons(_ stored: String?) throws -> [Button] {

@@ -78,7 +78,7 @@ extension Step {
     let delivery = Delivery(
       conversation: record.id, position: position, kind: kind, text: text, buttons: buttons,
       target: target, language: record.person.language, epoch: record.epoch,
-      deliveryClass: deliveryClass, attempt: 0, expiresAt: expiresAt)
+      deliveryClass: deliveryClass, attempt: 0, expiresAt: expiresAt, createdAt: now)
     try DeliveryStore.insert(
       delivery, author: ConversationRecord.botOwner,
       state: capabilities.isPushed ? .pending : .sent, now: now, in: database)

@@ -39,11 +39,10 @@ struct Step {
 
   /// An event from inside.
   mutating func run(_ input: Input) throws {
+    guard record.blockedAt == nil, record.stoppedAt == nil, record.isOwnedByBot else { return }
     if case .timer(let name, let payload) = input, let handler = engine.timers[name] {
-      guard record.blockedAt == nil, record.stoppedAt == nil, record.isOwnedByBot else { return }
       return try handler.fire(payload, turn)
     }
-    guard record.isOwnedByBot else { return }
     try feedTop(input)
   }
 

@@ -1,0 +1,171 @@
+package import Logging
+import Metrics
+package import Storage
+import Synchronization
+
+/// Works through one channel's deliveries: claims, calls the provider, writes down how it ended.
+package final class Sender: Sendable {
+  /// Even without a signal it looks again after this long.
+  static let idleMsMax: Int64 = 5_000
+
+  private struct State {
+    var pace: Pace
+    var random: RandomSource
+    var inFlightCount = 0
+    var isStopping = false
+  }
+
+  private let port: ChannelPort
+  private let outbox: Outbox
+  private let database: Database
+  private let time: TimeSource
+  private let logger: Logger
+  private let signal = WakeSignal()
+  private let state: Mutex<State>
+
+  package init(
+    port: ChannelPort, database: Database, time: TimeSource, seed: UInt64, logger: Logger
+  ) {
+    self.port = port
+    self.database = database
+    self.time = time
+    self.logger = logger
+    outbox = Outbox(channel: port.channel)
+    state = Mutex(
+      State(pace: Pace(port.limits, now: time.now()), random: RandomSource(seed: seed)))
+  }
+
+  package func wake() { signal.wake() }
+
+  /// Takes no more calls; `run` returns when those under way have ended.
+  package func stop() {
+    state.withLock { $0.isStopping = true }
+    signal.wake()
+  }
+
+  package func run() async {
+    await recover()
+    await withDiscardingTaskGroup { group in
+      while !isStopping, !Task.isCancelled {
+        let calls = await claim()
+        for call in calls {
+          group.addTask { await self.send(call) }
+        }
+        await signal.wait(atMostMs: await idleMs())
+      }
+    }
+  }
+
+  private var isStopping: Bool { state.withLock(\.isStopping) }
+
+  private func recover() async {
+    let now = time.now()
+    await reporting("recovering deliveries") {
+      try await database.write { [outbox] in try outbox.recover(at: now, in: $0) }
+    }
+  }
+
+  private func claim() async -> [OutgoingCall] {
+    let now = time.now()
+    let limit = state.withLock { state in
+      min(state.pace.available(at: now), port.limits.concurrencyMax - state.inFlightCount)
+    }
+    guard limit > 0 else { return [] }
+    let calls = await reporting("claiming deliveries") {
+      try await database.read { [outbox] in try outbox.nextDueAt(in: $0) }
+        .map { $0 <= now } == true
+        ? try await database.write { [outbox] in
+          try outbox.claim(at: now, limit: limit, in: $0)
+        } : []
+    }
+    state.withLock { state in
+      state.pace.take(calls?.count ?? 0)
+      state.inFlightCount += calls?.count ?? 0
+    }
+    return calls ?? []
+  }
+
+  private func send(_ call: OutgoingCall) async {
+    let outcome = await port.send(call)
+    report(outcome)
+    let now = time.now()
+    let spacingMs = state.withLock { state in
+      state.inFlightCount -= 1
+      return call.delivery.kind == .message
+        ? state.pace.spacingMs(afterMessageTo: call.externalID, at: now) : 0
+    }
+    await reporting("settling a delivery") {
+      let seed = state.withLock { $0.random.next() }
+      try await database.write { [outbox] transaction in
+        var random = RandomSource(seed: seed)
+        try outbox.settle(
+          call, outcome, spacingMs: spacingMs, at: now, random: &random, in: transaction)
+      }
+    }
+    signal.wake()
+  }
+
+  private func idleMs() async -> Int64 {
+    let now = time.now()
+    let due = await reporting("looking for deliveries") {
+      try await database.read { [outbox] in try outbox.nextDueAt(in: $0) }
+    }
+    guard let due = due ?? nil else { return Self.idleMsMax }
+    let pause = state.withLock { state in
+      state.pace.available(at: now) > 0 && state.inFlightCount < port.limits.concurrencyMax
+        ? 1 : state.pace.waitMs
+    }
+    return min(Self.idleMsMax, max(pause, due.milliseconds - now.milliseconds))
+  }
+
+  private func report(_ outcome: SendOutcome) {
+    Counter(
+      label: "parlance_sends_total",
+      dimensions: [("channel", port.channel.rawValue), ("outcome", outcome.label)]
+    ).increment()
+    if let reason = outcome.fault {
+      logger.warning(
+        "a send did not succeed",
+        metadata: [
+          "channel": .string(port.channel.rawValue), "outcome": .string(outcome.label),
+          "reason": .string(reason),
+        ])
+    }
+  }
+
+  /// Runs a database step; when the database is away the loop goes on and tries again.
+  private func reporting<Value>(
+    _ what: String, _ body: () async throws -> Value
+  ) async -> Value? {
+    do {
+      return try await body()
+    } catch {
+      logger.error("\(what) failed", metadata: ["fault": .string("\(type(of: error))")])
+      return nil
+    }
+  }
+}
+
+extension SendOutcome {
+  package var label: String {
+    switch self {
+    case .accepted: "accepted"
+    case .holdChat: "hold_chat"
+    case .holdChannel: "hold_channel"
+    case .refused: "refused"
+    case .unreachablePerson: "unreachable"
+    case .failed: "failed"
+    case .unknown: "unknown"
+    }
+  }
+
+  fileprivate var fault: String? {
+    switch self {
+    case .accepted: nil
+    case .holdChat(let delayMs), .holdChannel(let delayMs): "wait \(delayMs) ms"
+    case .refused(let reason), .unreachablePerson(let reason), .failed(let reason),
+      .unknown(let reason):
+      reason
+    }
+  }
+}

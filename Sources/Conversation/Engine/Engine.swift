@@ -46,14 +46,14 @@ package struct Engine: Sendable {
     _ inbound: Inbound, at now: Timestamp, in database: Transaction
   ) throws -> Receipt {
     guard var record = try openRecord(inbound, at: now, in: database) else {
-      return Receipt(outcome: .duplicate, conversation: nil, channel: inbound.channel)
+      return .duplicate(of: inbound)
     }
     let isNew = record.position == 0
     let position = record.takePosition()
     guard
       try InboundStore.insert(
         inbound, conversation: record.id, position: position, at: now, in: database)
-    else { return Receipt(outcome: .duplicate, conversation: record.id, channel: record.channel) }
+    else { return .duplicate(of: inbound) }
     var step = Step(engine: self, record: record, now: now, database: database)
     try step.run(inbound.content, isNew: isNew)
     return try step.finish()
@@ -64,13 +64,13 @@ package struct Engine: Sendable {
     _ inbound: Inbound, fault: String, at now: Timestamp, in database: Transaction
   ) throws -> Receipt {
     guard var record = try openRecord(inbound, at: now, in: database) else {
-      return Receipt(outcome: .duplicate, conversation: nil, channel: inbound.channel)
+      return .duplicate(of: inbound)
     }
     let position = record.takePosition()
     guard
       try InboundStore.insert(
         inbound, conversation: record.id, position: position, fault: fault, at: now, in: database)
-    else { return Receipt(outcome: .duplicate, conversation: record.id, channel: record.channel) }
+    else { return .duplicate(of: inbound) }
     var step = Step(engine: self, record: record, now: now, database: database)
     try step.tellFailure()
     return try step.finish()

@@ -3,7 +3,9 @@ import Storage
 extension Step {
   /// Writes what was said as deliveries, and the conversation as it stands now.
   mutating func finish() throws -> Receipt {
-    var receipt = Receipt(outcome: outcome, conversation: record.id, channel: record.channel)
+    var receipt = Receipt(
+      outcome: outcome, conversation: record.id, channel: record.channel,
+      externalID: record.externalID)
     let capabilities = try engine.capabilities(of: record.channel)
     record.person = turn.person
     let answered = record.prompt

@@ -20,12 +20,14 @@ package final class Sender: Sendable {
   private let database: Database
   private let time: TimeSource
   private let logger: Logger
-  private let signal = WakeSignal()
+  private let signal: WakeSignal
   private let state: Mutex<State>
 
   package init(
-    port: ChannelPort, database: Database, time: TimeSource, seed: UInt64, logger: Logger
+    port: ChannelPort, database: Database, time: TimeSource, seed: UInt64, logger: Logger,
+    signal: WakeSignal
   ) {
+    self.signal = signal
     self.port = port
     self.database = database
     self.time = time
@@ -34,8 +36,6 @@ package final class Sender: Sendable {
     state = Mutex(
       State(pace: Pace(port.limits, now: time.now()), random: RandomSource(seed: seed)))
   }
-
-  package func wake() { signal.wake() }
 
   /// Takes no more calls; `run` returns when those under way have ended.
   package func stop() {

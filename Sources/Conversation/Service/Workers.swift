@@ -21,15 +21,17 @@ package final class Workers: Sendable {
   private let logger: Logger
   private let onCommit: @Sendable (Receipt) -> Void
   private let signalActivity: @Sendable (ID<ConversationRecord>) async -> Void
-  private let signal = WakeSignal()
+  private let signal: WakeSignal
   private let state: Mutex<State>
 
   package init(
     queue: WorkQueue, database: Database, time: TimeSource, seed: UInt64, logger: Logger,
+    signal: WakeSignal,
     onCommit: @escaping @Sendable (Receipt) -> Void,
     signalActivity: @escaping @Sendable (ID<ConversationRecord>) async -> Void
   ) {
     self.queue = queue
+    self.signal = signal
     self.database = database
     self.time = time
     self.logger = logger
@@ -37,8 +39,6 @@ package final class Workers: Sendable {
     self.signalActivity = signalActivity
     state = Mutex(State(random: RandomSource(seed: seed)))
   }
-
-  package func wake() { signal.wake() }
 
   /// Takes no more work; `run` returns when what is under way has ended.
   package func stop() {

@@ -59,8 +59,8 @@ final class EasyHandle {
   }
 
   private func setTimeouts(_ timeouts: HTTPRequest.Timeouts) {
+    // The loop keeps the total time: curl forgets it while it waits for a free connection.
     set(CURLOPT_CONNECTTIMEOUT_MS, timeouts.connectMs)
-    set(CURLOPT_TIMEOUT_MS, timeouts.totalMs)
     if let silenceMs = timeouts.silenceMs {
       set(CURLOPT_LOW_SPEED_LIMIT, 1)
       set(CURLOPT_LOW_SPEED_TIME, (silenceMs + 999) / 1_000)

@@ -53,11 +53,14 @@ package final class HTTPClient: Sendable {
   /// aborts the transfer.
   package func send(_ request: HTTPRequest) async throws(HTTPFailure) -> HTTPResponse {
     let host = try RequestCheck.host(of: request)
+    let deadline = ContinuousClock.now + .milliseconds(request.timeouts.totalMs)
     let ticket = TransferTicket()
     let outcome = await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         queue.submit(
-          Transfer(request: request, host: host, ticket: ticket, continuation: continuation))
+          Transfer(
+            request: request, host: host, deadline: deadline, ticket: ticket,
+            continuation: continuation))
       }
     } onCancel: {
       queue.cancel(ticket)

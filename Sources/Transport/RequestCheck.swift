@@ -2,6 +2,7 @@ import CCurl
 
 /// Finds what curl would misread or smuggle, before anything is queued.
 enum RequestCheck {
+  private static let timeoutMsMax = 86_400_000
   private static let proxySchemes: Set<String> = ["http", "socks5h"]
   private static let forbiddenInName: Set<UInt8> = Set(#" :;,"()/<>=?@[]{}\"#.utf8)
 
@@ -19,8 +20,8 @@ enum RequestCheck {
     }
     guard request.body.isEmpty || !request.method.isSafe else { throw .invalidRequest(.body) }
     let timeouts = request.timeouts
-    guard timeouts.connectMs > 0, timeouts.totalMs > 0, timeouts.silenceMs ?? 1 > 0,
-      request.maxResponseBytes >= 0
+    let timesMs = [timeouts.connectMs, timeouts.totalMs, timeouts.silenceMs ?? 1]
+    guard timesMs.allSatisfy({ (1...timeoutMsMax).contains($0) }), request.maxResponseBytes >= 0
     else { throw .invalidRequest(.limits) }
     return target.host
   }

@@ -91,12 +91,9 @@ final class RunningTransfer {
     }
     if isRepeatRefused { return .outcomeUnknown(host: host, .connectionLost) }
     switch code {
-    case CURLE_OPERATION_TIMEDOUT:
-      return wasSent
-        ? .outcomeUnknown(host: host, .timedOut) : .timedOutBeforeSending(host: host)
-    case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL:
-      return .invalidRequest(.url)
-    case CURLE_WEIRD_SERVER_REPLY, CURLE_HTTP2, CURLE_HTTP2_STREAM:
+    case CURLE_OPERATION_TIMEDOUT: return timeout
+    // An answer in the manner of HTTP 0.9 shows as an unsupported protocol.
+    case CURLE_WEIRD_SERVER_REPLY, CURLE_HTTP2, CURLE_HTTP2_STREAM, CURLE_UNSUPPORTED_PROTOCOL:
       return wasSent
         ? .outcomeUnknown(host: host, .notHTTP) : .couldNotReach(host: host, .connection)
     default:
@@ -104,6 +101,12 @@ final class RunningTransfer {
         ? .outcomeUnknown(host: host, .connectionLost)
         : .couldNotReach(host: host, obstacle(of: code))
     }
+  }
+
+  var timeout: HTTPFailure {
+    wasSent
+      ? .outcomeUnknown(host: transfer.host, .timedOut)
+      : .timedOutBeforeSending(host: transfer.host)
   }
 
   private func obstacle(of code: CURLcode) -> HTTPFailure.Obstacle {

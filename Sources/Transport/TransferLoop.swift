@@ -10,6 +10,8 @@ final class TransferLoop {
   private let queue: TransferQueue
   private let limits: HTTPClient.Limits
   private var running: [ObjectIdentifier: RunningTransfer] = [:]
+  /// When the first of those running will be overdue, or somewhat earlier.
+  private var nextDeadline: ContinuousClock.Instant?
   private var idleHandles: [EasyHandle] = []
 
   init(queue: TransferQueue, limits: HTTPClient.Limits) {
@@ -42,21 +44,43 @@ final class TransferLoop {
   /// Runs until the queue is closed and everything is answered, or its deadline has come.
   private func drive(_ multi: UnsafeMutableRawPointer) {
     while true {
-      let work = queue.take(room: limits.runningMax - running.count)
+      let now = ContinuousClock.now
+      let work = queue.take(room: limits.runningMax - running.count, now: now)
+      for transfer in work.overdue { giveUp(transfer) }
       for transfer in work.starting { start(transfer, multi) }
       for ticket in work.cancelled { cancel(ticket, multi) }
+      abortOverdue(now, multi)
       var runningCount: Int32 = 0
       curl_multi_perform(multi, &runningCount)
       finishCompleted(multi)
-      var waitMs = Self.pollMsMax
-      if let deadline = work.closingBy {
-        let left = deadline - .now
-        guard left > .zero, !running.isEmpty || queue.hasWaiting else { return }
-        waitMs = min(waitMs, milliseconds(left) + 1)
+      if let closingBy = work.closingBy {
+        guard closingBy > now, !running.isEmpty || work.isMoreWaiting else { return }
       }
-      let isRoomForWaiting = running.count < limits.runningMax && queue.hasWaiting
-      if !isRoomForWaiting { curl_multi_poll(multi, nil, 0, waitMs, nil) }
+      // A slot became free while others wait for one: no time for sleep.
+      if work.isMoreWaiting, running.count < limits.runningMax { continue }
+      let waitMs = waitMs(now, until: [nextDeadline, work.nextDeadline, work.closingBy])
+      curl_multi_poll(multi, nil, 0, waitMs, nil)
     }
+  }
+
+  private func waitMs(
+    _ now: ContinuousClock.Instant, until deadlines: [ContinuousClock.Instant?]
+  ) -> Int32 {
+    guard let first = deadlines.compactMap(\.self).min() else { return Self.pollMsMax }
+    return max(0, min(Self.pollMsMax, milliseconds(first - now) + 1))
+  }
+
+  private func giveUp(_ transfer: Transfer) {
+    transfer.continuation.resume(returning: .failure(.timedOutBeforeSending(host: transfer.host)))
+  }
+
+  private func abortOverdue(_ now: ContinuousClock.Instant, _ multi: UnsafeMutableRawPointer) {
+    guard let nextDeadline, nextDeadline <= now else { return }
+    for transfer in Array(running.values) where transfer.transfer.deadline <= now {
+      release(transfer, multi)
+      transfer.finish(.failure(transfer.timeout))
+    }
+    self.nextDeadline = running.values.lazy.map(\.transfer.deadline).min()
   }
 
   private func milliseconds(_ duration: Duration) -> Int32 {
@@ -75,6 +99,7 @@ final class TransferLoop {
       return
     }
     running[ObjectIdentifier(transfer.ticket)] = started
+    nextDeadline = min(nextDeadline ?? transfer.deadline, transfer.deadline)
   }
 
   private func cancel(_ ticket: TransferTicket, _ multi: UnsafeMutableRawPointer) {

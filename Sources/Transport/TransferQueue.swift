@@ -13,6 +13,8 @@ final class TransferTicket: Sendable {
 struct Transfer: Sendable {
   let request: HTTPRequest
   let host: String
+  /// Waiting for a free slot counts as much as waiting for the peer.
+  let deadline: ContinuousClock.Instant
   let ticket: TransferTicket
   let continuation: CheckedContinuation<TransferOutcome, Never>
 }
@@ -21,8 +23,12 @@ struct Transfer: Sendable {
 final class TransferQueue: Sendable {
   struct Work: Sendable {
     var starting: [Transfer]
+    var overdue: [Transfer]
     var cancelled: [TransferTicket]
     var closingBy: ContinuousClock.Instant?
+    /// When the first of those that still wait will be overdue, or somewhat earlier.
+    var nextDeadline: ContinuousClock.Instant?
+    var isMoreWaiting: Bool
   }
 
   // Safe to pass between threads: the pointer is used only to call curl_multi_wakeup, which
@@ -35,6 +41,7 @@ final class TransferQueue: Sendable {
   private struct State {
     var waiting: [Transfer] = []
     var cancelled: [TransferTicket] = []
+    var nextDeadline: ContinuousClock.Instant?
     var closingBy: ContinuousClock.Instant?
     var waker: Waker?
     var isWoken = false
@@ -46,6 +53,14 @@ final class TransferQueue: Sendable {
       guard let waker, !isWoken else { return }
       isWoken = true
       curl_multi_wakeup(waker.multi)
+    }
+
+    mutating func takeOverdue(_ now: ContinuousClock.Instant) -> [Transfer] {
+      guard let nextDeadline, nextDeadline <= now else { return [] }
+      let overdue = waiting.filter { $0.deadline <= now }
+      waiting.removeAll { $0.deadline <= now }
+      self.nextDeadline = waiting.lazy.map(\.deadline).min()
+      return overdue
     }
   }
 
@@ -64,6 +79,7 @@ final class TransferQueue: Sendable {
       if state.isDetached || state.closingBy != nil { return .closed(mayHaveReachedPeer: false) }
       if state.waiting.count >= waitingMax { return .overloaded }
       state.waiting.append(transfer)
+      state.nextDeadline = min(state.nextDeadline ?? transfer.deadline, transfer.deadline)
       state.wake()
       return nil
     }
@@ -110,20 +126,20 @@ final class TransferQueue: Sendable {
     state.withLock { $0.waker = waker }
   }
 
-  func take(room: Int) -> Work {
+  func take(room: Int, now: ContinuousClock.Instant) -> Work {
     state.withLock { state in
+      let overdue = state.takeOverdue(now)
       let starting = Array(state.waiting.prefix(room))
       state.waiting.removeFirst(starting.count)
+      if state.waiting.isEmpty { state.nextDeadline = nil }
       let work = Work(
-        starting: starting, cancelled: state.cancelled, closingBy: state.closingBy)
+        starting: starting, overdue: overdue, cancelled: state.cancelled,
+        closingBy: state.closingBy, nextDeadline: state.nextDeadline,
+        isMoreWaiting: !state.waiting.isEmpty)
       state.cancelled = []
       state.isWoken = false
       return work
     }
-  }
-
-  var hasWaiting: Bool {
-    state.withLock { !$0.waiting.isEmpty }
   }
 
   /// Nobody can wake the thread afterwards; what still waited is told that the client is closed.

@@ -117,7 +117,7 @@ struct BotAPIStandinTests {
       async let answer = bot.call("sendMessage", ["chat_id": 7, "text": "x"])
       let call = try await bot.standin.call(of: "sendMessage")
       #expect(call.treatment == .ignored)
-      while try await bot.client.send(bot.request("getMe")).status != 200 {}
+      _ = try await bot.call("getMe")
       #expect(bot.standin.messages(in: 7).isEmpty)
       bot.standin.releaseHung()
       #expect(try await answer["ok"] == true)

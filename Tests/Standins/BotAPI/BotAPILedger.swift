@@ -33,7 +33,8 @@ final class BotAPILedger: Sendable {
     var scripts: [Script] = []
     var waiters: [Int: Waiter] = [:]
     var waiterCount = 0
-    var hung: [CheckedContinuation<Bool, Never>] = []
+    /// By the number of the call; empty until its responder waits, gone once it is released.
+    var hung: [Int: CheckedContinuation<Bool, Never>?] = [:]
     var poll: (number: Int, continuation: CheckedContinuation<Wake, Never>)?
     var isStopped = false
   }
@@ -105,6 +106,7 @@ final class BotAPILedger: Sendable {
       return .refuse(status: status, description: description, parameters: parameters)
     case .hang:
       call.treatment = .ignored
+      state.hung[call.number] = .some(nil)
       return .hang
     case .closeBefore:
       call.treatment = .ignored
@@ -212,13 +214,15 @@ final class BotAPILedger: Sendable {
   }
 
   /// True when the call may go on, false when the stand-in stops.
-  func hang() async -> Bool {
+  func hang(_ number: Int) async -> Bool {
     await withCheckedContinuation { continuation in
-      let isStopped = state.withLock { state in
-        if !state.isStopped { state.hung.append(continuation) }
-        return state.isStopped
+      let answer: Bool? = state.withLock { state in
+        if state.isStopped { return false }
+        guard state.hung[number] != nil else { return true }
+        state.hung[number] = continuation
+        return nil
       }
-      if isStopped { continuation.resume(returning: false) }
+      if let answer { continuation.resume(returning: answer) }
     }
   }
 
@@ -227,10 +231,10 @@ final class BotAPILedger: Sendable {
   private func endHanging(goingOn: Bool) {
     let hung = state.withLock { state in
       let hung = state.hung
-      state.hung = []
+      state.hung = [:]
       return hung
     }
-    for continuation in hung { continuation.resume(returning: goingOn) }
+    for continuation in hung.values { continuation?.resume(returning: goingOn) }
   }
 
   func stop() {

@@ -97,7 +97,7 @@ struct BotAPIResponder: HTTPResponder {
         status: .ok, headers: [.contentType: "text/html"],
         body: .init(byteBuffer: ByteBuffer(string: "<html>a gateway answered instead</html>")))
     case .hang:
-      guard await ledger.hang() else { return try await close(context) }
+      guard await ledger.hang(number) else { return try await close(context) }
       return try response(ledger.resumeHung(number))
     case .poll:
       return try await poll(number, parameters.values, context)

@@ -1,7 +1,7 @@
 """A small server with the web chat's interface, a scripted tutor and switches for faults.
 
 It serves the real pages and keeps its conversations in memory, so that a test can cut the
-line, refuse, repeat or restart at a chosen moment. `python -m Tests.Browser.mock_server 8090`
+line, refuse, repeat or restart at a chosen moment. `python Tests/Browser/mock_server.py 8090`
 runs it alone.
 """
 
@@ -28,9 +28,9 @@ HEARTBEAT_SECONDS = 15
 START_SECONDS_MAX = 10
 
 LESSON = [
-    ("Which word means *خداحافظ*?", ["Hello", "Goodbye", "Thanks"]),
+    ("Which word means _خداحافظ_?", ["Hello", "Goodbye", "Thanks"]),
     ("True or false: **He go to school** is correct.", ["True", "False"]),
-    ("She ___ tea every morning.", ["drink", "drinks", "drinking"]),
+    ("She \\_\\_\\_ tea every morning.", ["drink", "drinks", "drinking"]),
 ]
 LANGUAGES = {"English": "en", "فارسی": "fa"}
 COPY = {
@@ -101,6 +101,8 @@ class MockServer:
         self.faults = Faults()
         self.sends = []
         self.answering = True
+        self.opened_count = 0
+        self._opened = threading.Condition()
         self._loop = None
         self._runner = None
         self._thread = None
@@ -176,6 +178,12 @@ class MockServer:
         self._loop.call_soon_threadsafe(
             lambda: [queue.put_nowait((event, data, None)) for queue in self.chat().streams]
         )
+
+    def wait_for_stream(self, count=1):
+        """Waits until this many streams have been opened since the server was made."""
+        with self._opened:
+            if not self._opened.wait_for(lambda: self.opened_count >= count, START_SECONDS_MAX):
+                raise AssertionError(f"{self.opened_count} streams opened, not {count}")
 
     def stream_count(self):
         return sum(len(chat.streams) for chat in self.chats.values())
@@ -264,6 +272,9 @@ class MockServer:
             if int(message["id"]) > after:
                 queue.put_nowait(("message", message, message["id"]))
         chat.streams.add(queue)
+        with self._opened:
+            self.opened_count += 1
+            self._opened.notify_all()
         try:
             await response.write(b": open\n\n")
             await self._pump(queue, response)
@@ -312,7 +323,7 @@ class MockServer:
         choices = [
             {"id": f"{number}:{letter}", "title": title} for letter, title in zip("abcdef", titles)
         ]
-        plain = text.replace("**", "")
+        plain = re.sub(r"\*\*|\b_|_\b", "", text)
         message = chat.add("bot", plain, markup=text, choices=choices, language=chat.language)
         self._publish(chat, message)
 

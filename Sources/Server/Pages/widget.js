@@ -111,7 +111,7 @@
     const close = make("button", { type: "button", className: "close", ariaLabel: words.close },
       icon("M6 6l12 12M18 6L6 18"));
     const panel = make("div", { className: "panel", hidden: true },
-      make("div", { className: "head" }, make("span", { className: "title", dir: "auto" }, title), close));
+      make("div", { className: "head" }, make("span", { className: "title" }, title), close));
     panel.setAttribute("role", "dialog");
     panel.setAttribute("aria-label", title);
     const root = make("div", { className: "root", dir: language === "en" ? "ltr" : "rtl", lang: language },

@@ -107,7 +107,8 @@ let package = Package(
         logging, nioCore, serviceLifecycle,
       ]),
     .testTarget(name: "SimulationTests", dependencies: ["Simulation"]),
-    .testTarget(name: "BenchTests", dependencies: ["Bench", "Standins", "Transport"]),
+    .testTarget(
+      name: "BenchTests", dependencies: ["Bench", "Standins", "Transport", nioCore]),
     .testTarget(name: "TidyTests"),
   ],
   swiftLanguageModes: [.v6]

@@ -26,7 +26,7 @@ extension ForbiddenCall {
       name: "fatalError", pattern: #"\bfatalError\b"#, instead: "throw an error",
       caught: #"fatalError("no")"#, passed: #"throw Fault.missing("fatalError")"#),
     ForbiddenCall(
-      name: "default: without a reason", pattern: #"(?<!@unknown )\bdefault\s*:"#,
+      name: "default: without a reason", pattern: #"(?m)(^|[;{}])[ \t]*default\s*:"#,
       instead: "list the cases, or name in a comment what is open-ended here",
       exemption: .anyComment,
       caught: "switch a {\ncase .on: go()\ndefault: stop()\n}",

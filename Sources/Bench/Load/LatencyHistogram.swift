@@ -1,5 +1,5 @@
-/// Counts durations in buckets that are exact below 64 µs and within 1.6 % above. Its size is fixed,
-/// however many are recorded.
+/// Counts durations in buckets that are exact below 128 µs and within 1.6 % above. Its size is
+/// fixed, however many are recorded.
 package struct LatencyHistogram: Sendable {
   private static let exactBits = 6
   private static let perPower = 1 << exactBits

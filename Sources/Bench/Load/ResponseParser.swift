@@ -1,12 +1,12 @@
-import NIOCore
+package import NIOCore
 
-enum ResponseFault: Error {
+package enum ResponseFault: Error {
   case notHTTP
   case headTooLong
 }
 
 /// Reads as much of HTTP/1.1 answers as a load generator needs: the status, and where one ends.
-struct ResponseParser {
+package struct ResponseParser {
   private static let headBytesMax = 65_536
   private static let headEnd = Array("\r\n\r\n".utf8)
   private static let lineEnd = Array("\r\n".utf8)
@@ -20,7 +20,9 @@ struct ResponseParser {
   private var state = State.head
   private var buffer = ByteBuffer()
 
-  mutating func append(_ bytes: ByteBuffer) {
+  package init() {}
+
+  package mutating func append(_ bytes: ByteBuffer) {
     if buffer.readableBytes == 0 {
       buffer = bytes
     } else {
@@ -29,7 +31,7 @@ struct ResponseParser {
   }
 
   /// The status of the next complete answer; nil when more bytes are needed.
-  mutating func next() throws(ResponseFault) -> Int? {
+  package mutating func next() throws(ResponseFault) -> Int? {
     if case .head = state { try readHead() }
     switch state {
     case .head:

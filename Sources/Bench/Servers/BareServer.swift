@@ -1,5 +1,6 @@
 import Hummingbird
 import Logging
+import NIOCore
 
 /// The ceiling to measure against: the same HTTP server, the same body decoded by Codable, and
 /// nothing else.
@@ -7,8 +8,11 @@ package enum BareServer {
   /// The hidden subcommand that runs it, with `--port`.
   package static let commandName = "bare-server"
 
-  /// Serves on 127.0.0.1 until the task is cancelled or the process is told to end.
-  package static func run(port: Int) async throws {
+  /// Serves on 127.0.0.1 until the task is cancelled or the process ends; tells the port it got,
+  /// which matters when 0 was asked for.
+  package static func run(
+    port: Int, onListening: @escaping @Sendable (_ port: Int) -> Void = { _ in }
+  ) async throws {
     let router = Router()
     router.get("health") { _, _ in HTTPResponse.Status.ok }
     router.post("gateway/webhook/telegram") { request, context in
@@ -20,8 +24,9 @@ package enum BareServer {
     let application = Application(
       router: router,
       configuration: .init(address: .hostname("127.0.0.1", port: port)),
+      onServerRunning: { channel in onListening(channel.localAddress?.port ?? port) },
       logger: logger)
-    try await application.runService()
+    try await application.run()
   }
 }
 

@@ -65,7 +65,7 @@ struct Race: Sendable {
 }
 
 /// The middle value, the mean of both middle ones when their number is even; 0 of none.
-func median(_ values: [Double]) -> Double {
+package func median(_ values: [Double]) -> Double {
   let sorted = values.sorted()
   guard let last = sorted.indices.last else { return 0 }
   return (sorted[last / 2] + sorted[(last + 1) / 2]) / 2

@@ -5,6 +5,7 @@ let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hum
 let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
 let coreMetrics: Target.Dependency = .product(name: "CoreMetrics", package: "swift-metrics")
@@ -72,7 +73,7 @@ let package = Package(
       name: "Bench",
       dependencies: [
         "Conversation", "Server", "Storage", httpTypes, hummingbird, hummingbirdCore, logging,
-        nioCore,
+        nioCore, nioPosix,
       ]),
     // Floor 7: commands.
     .executableTarget(
@@ -114,7 +115,8 @@ let package = Package(
         logging, nioCore, serviceLifecycle,
       ]),
     .testTarget(name: "SimulationTests", dependencies: ["Simulation"]),
-    .testTarget(name: "BenchTests", dependencies: ["Bench", "Standins", "Transport"]),
+    .testTarget(
+      name: "BenchTests", dependencies: ["Bench", "Standins", "Transport", nioCore]),
     .testTarget(name: "TidyTests"),
   ],
   swiftLanguageModes: [.v6]

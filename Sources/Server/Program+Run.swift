@@ -36,12 +36,12 @@ extension Program {
     onRunning: @escaping @Sendable (Int) async -> Void
   ) -> [any Service] {
     var services: [any Service] = senders.map { sender in
-      Loop(run: sender.run, stop: sender.stop)
+      Loop(work: sender.run, stop: sender.stop)
     }
-    services.append(Loop(run: workers.run, stop: workers.stop))
+    services.append(Loop(work: workers.run, stop: workers.stop))
     if let telegram { services.append(telegram.background(service)) }
     services.append(application(onRunning: onRunning))
-    services.append(Loop(run: { await hub.waitUntilClosed() }, stop: { hub.close() }))
+    services.append(Loop(work: { await hub.waitUntilClosed() }, stop: { hub.close() }))
     return services
   }
 
@@ -64,12 +64,12 @@ extension Program {
 
 /// A loop of ours as the service group sees it.
 struct Loop: Service {
-  let run: @Sendable () async -> Void
+  let work: @Sendable () async -> Void
   let stop: @Sendable () -> Void
 
   func run() async {
     await withGracefulShutdownHandler {
-      await run()
+      await work()
     } onGracefulShutdown: {
       stop()
     }

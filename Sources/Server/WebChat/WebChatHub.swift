@@ -20,6 +20,7 @@ final class WebChatHub: Sendable {
     var count = 0
     var nextID = 0
     var isClosed = false
+    var closing: [CheckedContinuation<Void, Never>] = []
   }
 
   private let state = Mutex(State())
@@ -55,9 +56,21 @@ final class WebChatHub: Sendable {
   func close() {
     let listeners = state.withLock { state in
       state.isClosed = true
-      return state.listeners.values.flatMap(\.values)
+      defer { state.closing = [] }
+      return (state.listeners.values.flatMap(\.values), state.closing)
     }
-    for listener in listeners { listener.finish() }
+    for listener in listeners.0 { listener.finish() }
+    for continuation in listeners.1 { continuation.resume() }
+  }
+
+  func waitUntilClosed() async {
+    await withCheckedContinuation { continuation in
+      let isClosed = state.withLock { state in
+        if !state.isClosed { state.closing.append(continuation) }
+        return state.isClosed
+      }
+      if isClosed { continuation.resume() }
+    }
   }
 
   private func remove(_ id: Int, from chat: String) {

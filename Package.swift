@@ -49,7 +49,7 @@ let package = Package(
     // Floor 3: people talk.
     .target(name: "Conversation", dependencies: ["Storage", logging, metrics, mustache, yams]),
     // Floor 4: the outside world.
-    .target(name: "Channels", dependencies: ["Conversation", "Transport", logging]),
+    .target(name: "Channels", dependencies: ["Conversation", "Storage", "Transport", logging]),
     .target(name: "Language", dependencies: ["Conversation", yams]),
     // Floor 5: one folder per capability.
     .target(name: "Onboarding", dependencies: ["Conversation", "Language", "Storage", yams]),

@@ -58,3 +58,9 @@ package struct HTTPRequest: Sendable {
     self.proxy = proxy
   }
 }
+
+/// Addresses, headers and bodies carry secrets and people's words: a request shows none of them.
+extension HTTPRequest: CustomStringConvertible, CustomReflectable {
+  package var description: String { "\(method.rawValue) request of \(body.count) bytes" }
+  package var customMirror: Mirror { Mirror(self, children: [:]) }
+}

@@ -22,8 +22,8 @@ struct HTTPFailureTests {
   @Test func `a name that does not exist could not be reached`() async throws {
     let client = HTTPClient()
     let failure = try await client.failure(
-      of: HTTPRequest(url: "http://nobody.invalid/bot123:SECRET/getMe"))
-    #expect(failure == .couldNotReach(host: "nobody.invalid", .nameResolution))
+      of: HTTPRequest(url: "http://\(impossibleName)/bot123:SECRET/getMe"))
+    #expect(failure == .couldNotReach(host: impossibleName, .nameResolution))
     await client.shutdown()
   }
 
@@ -48,8 +48,12 @@ struct HTTPFailureTests {
     }
   }
 
-  @Test func `waiting too long for a free connection is a timeout before sending`() async throws {
-    let limits = HTTPClient.Limits(connectionsPerHostMax: 1)
+  @Test(arguments: [
+    HTTPClient.Limits(connectionsPerHostMax: 1), HTTPClient.Limits(runningMax: 1),
+  ])
+  func `waiting too long for a free connection is a timeout before sending`(
+    limits: HTTPClient.Limits
+  ) async throws {
     let (arrived, signal) = AsyncStream<Void>.makeStream()
     let script: FaultyServer.Script = { connection in
       guard connection.readRequest() != nil else { return }

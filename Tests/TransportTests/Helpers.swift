@@ -2,6 +2,9 @@ import Standins
 import Testing
 import Transport
 
+/// A label longer than names may be: it fails to resolve without asking any server.
+let impossibleName = String(repeating: "n", count: 64) + ".invalid"
+
 /// Runs a body against a scripted server and a client of its own; both are gone afterwards.
 func withServer(
   limits: HTTPClient.Limits = HTTPClient.Limits(), _ script: @escaping FaultyServer.Script,

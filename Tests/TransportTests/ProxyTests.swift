@@ -60,7 +60,7 @@ struct ProxyTests {
   @Test func `a proxy that is gone could not be reached`() async throws {
     let client = HTTPClient()
     let failure = try await client.failure(
-      of: HTTPRequest(url: "http://bot.invalid/", proxy: "http://proxy.invalid:1"))
+      of: HTTPRequest(url: "http://bot.invalid/", proxy: "http://\(impossibleName):1"))
     #expect(failure == .couldNotReach(host: "bot.invalid", .proxy))
     await client.shutdown()
   }

@@ -64,4 +64,15 @@ struct RequestCheckTests {
       }
     }
   }
+
+  @Test func `a request that is printed or dumped shows no secret`() {
+    let request = HTTPRequest(
+      method: .post, url: "http://127.0.0.1/bot\(Self.secret)/x",
+      headers: ["Authorization": Self.secret], body: Array(Self.secret.utf8))
+    var dumped = ""
+    dump(request, to: &dumped)
+    for text in ["\(request)", String(reflecting: request), dumped] {
+      #expect(!text.contains("SECRET"))
+    }
+  }
 }

@@ -56,10 +56,7 @@ struct BotAPIValidator {
   }
 
   private func isAttached(_ file: String) -> Bool {
-    request.parameters.values.contains { value in
-      guard let bytes = try? value.encoded() else { return false }
-      return String(decoding: bytes, as: UTF8.self).contains("attach://\(file)")
-    }
+    request.parameters.values.contains { $0.mentions("attach://\(file)") }
   }
 
   private mutating func checkMembers(

@@ -41,6 +41,16 @@ package enum JSONValue: Sendable, Equatable {
     }
   }
 
+  /// Whether a text occurs in any string within.
+  func mentions(_ text: String) -> Bool {
+    switch self {
+    case .string(let string): string.contains(text)
+    case .array(let items): items.contains { $0.mentions(text) }
+    case .object(let members): members.values.contains { $0.mentions(text) }
+    case .null, .bool, .integer, .number: false
+    }
+  }
+
   package var items: [JSONValue] {
     if case .array(let items) = self { items } else { [] }
   }

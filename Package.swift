@@ -6,6 +6,7 @@ let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", packa
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioHTTPTypes: Target.Dependency = .product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
 let coreMetrics: Target.Dependency = .product(name: "CoreMetrics", package: "swift-metrics")
@@ -13,6 +14,9 @@ let configuration: Target.Dependency = .product(
   name: "Configuration", package: "swift-configuration")
 let serviceLifecycle: Target.Dependency = .product(
   name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals: Target.Dependency = .product(
+  name: "UnixSignals", package: "swift-service-lifecycle")
+let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 let argumentParser: Target.Dependency = .product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
@@ -30,6 +34,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
     .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+    .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.0"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(
       url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
@@ -60,7 +66,8 @@ let package = Package(
       dependencies: [
         "Channels", "Conversation", "Language", "Learning", "Onboarding", "Storage", "Transport",
         configuration, coreMetrics, httpTypes, hummingbird, hummingbirdCore, logging, metrics,
-        nioCore, serviceLifecycle,
+        nioHTTPTypes,
+        nioCore, serviceLifecycle, systemPackage, unixSignals,
       ],
       resources: [
         .embedInCode("Pages/chat.html"), .embedInCode("Pages/chat.css"),
@@ -80,6 +87,7 @@ let package = Package(
       name: "parlance",
       dependencies: [
         "Bench", "Channels", "Conversation", "Server", "Simulation", "Storage", argumentParser,
+        coreMetrics,
         logging, serviceLifecycle,
       ]),
     // Tests.

@@ -5,6 +5,8 @@ import Logging
 import NIOCore
 import ServiceLifecycle
 import Storage
+import Transport
+import UnixSignals
 
 extension Program {
   /// After this long a shutdown stops waiting for what is under way.
@@ -39,7 +41,7 @@ extension Program {
       Loop(work: sender.run, stop: sender.stop)
     }
     services.append(Loop(work: workers.run, stop: workers.stop))
-    if let telegram { services.append(telegram.background(service)) }
+    if let telegram { services.append(telegram.background(service, commands: commandMenus)) }
     services.append(application(onRunning: onRunning))
     services.append(Loop(work: { await hub.waitUntilClosed() }, stop: { hub.close() }))
     return services

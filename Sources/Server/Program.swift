@@ -18,6 +18,7 @@ package struct Program: Sendable {
   let queue: WorkQueue
   let workers: Workers
   let telegram: TelegramDoor?
+  let commandMenus: [LanguageCode: [TelegramSetup.Command]]
   let metrics: MetricsRegistry
   let logger: Logger
 
@@ -44,6 +45,7 @@ package struct Program: Sendable {
     self.database = database
     self.metrics = metrics
     self.logger = logger
+    commandMenus = product.commandMenus
     let time = TimeSource.machine
     let hub = WebChatHub()
     let client = HTTPClient()

@@ -1,5 +1,6 @@
 package import Configuration
 package import Storage
+import SystemPackage
 
 /// Everything the program can be told from outside, read once at start from the environment and
 /// an optional `.env` file. With nothing set it runs.

@@ -10,7 +10,7 @@ struct Gatekeeper: RouterMiddleware {
 
   func handle(
     _ request: Request, context: AppContext,
-    next: (Request, AppContext) async throws -> Response
+    next: @concurrent (Request, AppContext) async throws -> Response
   ) async throws -> Response {
     let requestID = "\(context.id)"
     var response: Response

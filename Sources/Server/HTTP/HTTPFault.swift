@@ -69,7 +69,7 @@ enum HTTPFault: Error, Equatable {
   }
 
   func response(requestID: String) -> Response {
-    let time = Date().formatted(.iso8601.time(includingFractionalSeconds: true))
+    let time = Date().formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
     let body = """
       {"success":false,"error":{"code":\(JSONText.quoted(code)),\
       "message":\(JSONText.quoted(message)),"details":null,\

@@ -42,7 +42,7 @@ struct TelegramRoutes: Sendable {
     } catch {
       switch error {
       case .notJSON: throw .notDecodable("it is not JSON")
-      case .missingFields(let what): throw .missingFields(what)
+      case .missingFields: throw .missingFields("it is not an update")
       }
     }
   }

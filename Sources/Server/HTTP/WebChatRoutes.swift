@@ -32,7 +32,7 @@ struct WebChatRoutes: Sendable {
 
   private func messages(_ request: Request, _ context: AppContext) async throws -> Response {
     let chat = try admit(request, context)
-    let after = request.uri.queryParameters["after"].flatMap { Int($0) } ?? 0
+    let after = request.uri.queryParameters["after"].flatMap { Int($0) }
     let messages = try await history(of: chat, after: after)
     let list = messages.map(\.json).joined(separator: ",")
     return .json("{\"success\":true,\"messages\":[\(list)],\"data\":{\"messages\":[\(list)]}}")
@@ -76,7 +76,7 @@ struct WebChatRoutes: Sendable {
   private func admit(_ request: Request, _ context: AppContext) throws -> String {
     try addresses.admit(addresses.address(of: request, context), at: service.time.now())
     let chat = try context.parameters.require("chatId")
-    guard WebChatMessage.isValidChatID(chat) else {
+    guard WebChat.isChatID(chat) else {
       throw HTTPFault.missingFields("a chat id is 16 to 128 of A-Z a-z 0-9 - _")
     }
     return chat
@@ -91,16 +91,19 @@ struct WebChatRoutes: Sendable {
     } catch {
       switch error {
       case .notJSON: throw .notDecodable("it is not JSON")
-      case .missingFields(let what): throw .missingFields(what)
+      case .missingFields:
+        throw .missingFields("send an id, and either a text of 1 to 4000 characters or a choice")
       }
     }
   }
 
   private func history(
-    of chat: String, after: Int
+    of chat: String, after: Int?
   ) async throws -> [(position: Int, json: String)] {
     try await service.database.read { transaction in
-      try WebChatView.messages(chatID: chat, after: after, in: transaction)
+      try ChatHistory.messages(
+        channel: .webchat, chatID: chat, after: after, in: transaction
+      ).map { ($0.position, WebChatView.json($0)) }
     }
   }
 }

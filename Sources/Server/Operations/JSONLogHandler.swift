@@ -28,7 +28,7 @@ package struct JSONLogHandler: LogHandler {
 
   package func log(event: LogEvent) {
     var fields: [(String, String)] = [
-      ("time", Date().formatted(.iso8601.time(includingFractionalSeconds: true))),
+      ("time", Date().formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))),
       ("level", event.level.rawValue), ("label", label), ("message", event.message.description),
     ]
     let all = metadata.merging(event.metadata ?? [:]) { _, new in new }

@@ -1,3 +1,4 @@
+import Channels
 import Conversation
 import Hummingbird
 import NIOCore
@@ -7,7 +8,7 @@ import NIOCore
 struct EventStream: Sendable {
   static let pingMs: Int64 = 15_000
   /// A page that does not read for this long is cut off and will come back.
-  static let batchMax = 100
+  static let batchMax = ChatHistory.limitMax
 
   let signals: AsyncStream<WebChatHub.Signal>
   /// The messages after a position, each as its id and its JSON.
@@ -65,7 +66,7 @@ struct EventStream: Sendable {
     return stream
   }
 
-  private func catchUp(
+  @concurrent private func catchUp(
     _ position: inout Int, _ writer: inout any ResponseBodyWriter
   ) async throws {
     while true {
@@ -79,7 +80,7 @@ struct EventStream: Sendable {
     }
   }
 
-  private func write(
+  @concurrent private func write(
     _ event: String, _ data: String, to writer: inout any ResponseBodyWriter
   ) async throws {
     try await writer.write(ByteBuffer(string: "event: \(event)\ndata: \(data)\n\n"))

@@ -7,6 +7,8 @@ package import Storage
 package struct Engine: Sendable {
   /// Longer messages are refused kindly; every activity and question asks for less.
   package static let textLengthMax = 4_000
+  /// Longer than any choice's title or command's word.
+  static let wordsBytesMax = 200
   /// A press that could not be acknowledged within this time no longer shows a spinner.
   package static let acknowledgeLifeMs: Int64 = 30_000
 
@@ -110,6 +112,11 @@ package struct Engine: Sendable {
     var step = Step(engine: self, record: record, now: now, database: database)
     try step.tellLate()
     return try step.finish()
+  }
+
+  /// The command that a typed word stands for, in any language.
+  func command(named normalised: String) -> String? {
+    phrasebook.names(of: normalised).first { commands[$0] != nil }
   }
 
   /// The conversation of a message; made when it is the first one. Nil when the message is a

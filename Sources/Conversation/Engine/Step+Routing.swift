@@ -36,10 +36,9 @@ extension Step {
       return try turn.notify(
         Reply(turn.phrase(EnginePhrase.tooLong, ["max": .number(Engine.textLengthMax)])))
     }
-    if let choice = record.prompt?.choice(forText: text) { return try choose(choice) }
-    let normalised = TypedAnswer.normalise(text)
-    for name in engine.commands.keys.sorted() where matches(normalised, name) {
-      return try obey(name, argument: "")
+    if let typed {
+      if let choice = record.prompt?.choice(forNormalised: typed) { return try choose(choice) }
+      if let name = engine.command(named: typed) { return try obey(name, argument: "") }
     }
     try feedTop(.text(text))
   }

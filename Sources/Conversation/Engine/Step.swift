@@ -14,6 +14,8 @@ struct Step {
   var outcome = Receipt.Outcome.handled
   /// What the provider wants acknowledged.
   var queryID: String?
+  /// The words that were typed, normalised.
+  var typed: String?
   /// The button that was used, or the words that stand for it.
   var chosen: Choice?
 
@@ -66,6 +68,7 @@ struct Step {
   /// - Returns: whether the message is dealt with.
   private mutating func obeyConsent(_ content: Content) throws -> Bool {
     let words = content.consentWords
+    typed = words
     if record.stoppedAt != nil {
       guard let words, words == "start" || matches(words, "start") else { return true }
       record.stoppedAt = nil
@@ -73,7 +76,8 @@ struct Step {
       if !record.stack.frames.isEmpty { try resumeTop() }
       return !record.stack.frames.isEmpty
     }
-    guard let words, matches(words, "stop"), record.prompt?.choice(forText: words) == nil else {
+    guard let words, matches(words, "stop"), record.prompt?.choice(forNormalised: words) == nil
+    else {
       return false
     }
     try DeliveryStore.cancelPending(record.id, fault: "stopped", at: now, in: database)
@@ -91,7 +95,9 @@ extension Content {
   /// The words in which consent is given or withdrawn.
   fileprivate var consentWords: String? {
     switch self {
-    case .text(let text): TypedAnswer.normalise(text)
+    // Nobody says stop, or a choice's title, in a letter's length.
+    case .text(let text):
+      text.utf8.count <= Engine.wordsBytesMax ? TypedAnswer.normalise(text) : nil
     case .command(let name, _): name
     case .choice(let press) where press.token.hasPrefix("/"): String(press.token.dropFirst())
     case .choice, .attachment, .location, .contact, .edited, .reaction, .blocked, .unblocked,

@@ -51,7 +51,7 @@ package final class Sender: Sendable {
         for call in calls {
           group.addTask { await self.send(call) }
         }
-        await signal.wait(atMostMs: await idleMs())
+        await rest()
       }
     }
   }
@@ -105,17 +105,28 @@ package final class Sender: Sendable {
     signal.wake()
   }
 
-  private func idleMs() async -> Int64 {
+  /// Until there may be something to send. While the channel's pace allows nothing, signals do not
+  /// count: under load they would come thousands of times a second.
+  private func rest() async {
     let now = time.now()
+    let pauseMs = state.withLock { state in
+      state.pace.available(at: now) > 0 ? nil : state.pace.waitMs
+    }
+    if let pauseMs {
+      do { try await Task.sleep(for: .milliseconds(pauseMs)) } catch { return }
+    } else {
+      await signal.wait(atMostMs: await idleMs(at: now))
+    }
+  }
+
+  private func idleMs(at now: Timestamp) async -> Int64 {
     let due = await reporting("looking for deliveries") {
       try await database.read { [outbox] in try outbox.nextDueAt(in: $0) }
     }
     guard let due = due ?? nil else { return Self.idleMsMax }
-    let pause = state.withLock { state in
-      state.pace.available(at: now) > 0 && state.inFlightCount < port.limits.concurrencyMax
-        ? 1 : state.pace.waitMs
-    }
-    return min(Self.idleMsMax, max(pause, due.milliseconds - now.milliseconds))
+    let isFull = state.withLock { $0.inFlightCount >= port.limits.concurrencyMax }
+    return isFull
+      ? Self.idleMsMax : min(Self.idleMsMax, max(0, due.milliseconds - now.milliseconds))
   }
 
   private func report(_ outcome: SendOutcome) {

@@ -51,8 +51,8 @@ export function isLater(id, other) {
 }
 
 function backoffMs(attemptCount) {
-  const ceiling = Math.min(RETRY_DELAY_MS_MAX, RETRY_DELAY_MS_MIN * 2 ** Math.min(attemptCount, 10));
-  return ceiling / 2 + Math.random() * (ceiling / 2);
+  const ceiling = Math.min(RETRY_DELAY_MS_MAX, RETRY_DELAY_MS_MIN * 2 ** attemptCount);
+  return ceiling * (0.5 + Math.random() / 2);
 }
 
 function retryAfterMs(response) {

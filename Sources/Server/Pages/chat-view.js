@@ -175,10 +175,10 @@ export class Transcript {
       const own = this.#outgoing(message.clientId);
       if (own) {
         this.#entries.splice(this.#entries.indexOf(own), 1);
-        own.message = { ...message };
+        own.message = { at: own.message.at, ...message };
         this.#insert(own);
       } else {
-        this.#insert({ message: { ...message }, element: null });
+        this.#insert({ message: { at: Date.now(), ...message }, element: null });
         fresh.push(message);
       }
     }

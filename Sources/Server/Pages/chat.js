@@ -44,7 +44,7 @@ const transcript = new Transcript({
   language,
   actions: {
     choose,
-    retry: (id) => outbox.retry(id),
+    retry,
     edit,
     remove: forget,
   },
@@ -183,6 +183,11 @@ function outgoingChanged(item) {
 
 function showAsAnswered({ choice, messageId, state }) {
   if (choice !== undefined) transcript.settle(messageId, state === "refused" ? null : choice);
+}
+
+function retry(id) {
+  outbox.retry(id);
+  find("scroller").focus({ preventScroll: true });
 }
 
 function forget(id) {

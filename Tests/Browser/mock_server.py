@@ -20,7 +20,8 @@ from aiohttp import web
 PAGES = Path(__file__).resolve().parents[2] / "Sources" / "Server" / "Pages"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
-    "media-src 'self' blob:; connect-src 'self'; frame-ancestors *"
+    "media-src 'self' blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors *"
 )
 CONTENT_TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript"}
 CHAT_ID = re.compile(r"^[A-Za-z0-9_-]{22,128}$")

@@ -40,9 +40,11 @@ extension Step {
       if let depth, depth > 0 { record.stack.frames.remove(at: depth) }
       return try begin(name, argument: argument)
     }
-    let frame = record.stack.frames.remove(at: depth)
-    if name == engine.home { record.stack.frames.insert(frame, at: 0) }
-    record.stack.frames.append(frame)
+    if depth < record.stack.frames.count - 1 {
+      // The home flow stays at the bottom, too; a copy of it above is moved like any other flow.
+      let frame = depth == 0 ? record.stack.frames[0] : record.stack.frames.remove(at: depth)
+      record.stack.push(frame)
+    }
     try resumeTop()
   }
 

@@ -80,9 +80,25 @@ extension Step {
   }
 
   private mutating func retryNewest() throws {
-    guard let position = try InboundStore.newestFailed(record.id, in: database),
-      let content = try InboundStore.takeFailed(record.id, position: position, in: database)
-    else { return try turn.notify(Reply(turn.phrase(EnginePhrase.nothingToRetry))) }
-    try route(content)
+    for _ in 0..<Self.failedRetriesMax {
+      guard let position = try InboundStore.newestFailed(record.id, in: database),
+        let content = try InboundStore.takeFailed(record.id, position: position, in: database)
+      else { break }
+      // A retry that failed, too, stands for the message it was meant for.
+      if !content.isRetry { return try route(content) }
+    }
+    try turn.notify(Reply(turn.phrase(EnginePhrase.nothingToRetry)))
+  }
+}
+
+extension Content {
+  fileprivate var isRetry: Bool {
+    switch self {
+    case .command(let name, _): name == "retry"
+    case .choice(let press): press.token == "/retry"
+    case .text, .attachment, .location, .contact, .edited, .reaction, .blocked, .unblocked,
+      .unsupported:
+      false
+    }
   }
 }

@@ -5,6 +5,8 @@ import Storage
 struct Step {
   /// Flows that push or finish each other in a circle are stopped here.
   static let transitionsMax = 16
+  /// Retries that failed themselves, passed over in search of what they were meant for.
+  static let failedRetriesMax = 64
 
   let engine: Engine
   var record: ConversationRecord
@@ -41,20 +43,33 @@ struct Step {
 
   /// An event from inside.
   mutating func run(_ input: Input) throws {
-    guard record.blockedAt == nil, record.stoppedAt == nil, record.isOwnedByBot else { return }
+    guard record.isServed else { return }
     if case .timer(let name, let payload) = input, let handler = engine.timers[name] {
       return try handler.fire(payload, turn)
     }
     try feedTop(input)
   }
 
-  mutating func tellFailure() throws {
+  /// The turn of `content` has failed. What it says about consent counts all the same: whoever
+  /// wrote can be reached, and whoever asked to be served again is not left in silence.
+  mutating func tellFailure(of content: Content) throws {
     outcome = .failed
+    if case .blocked = content { return try block() }
+    record.blockedAt = nil
+    if let words = content.consentWords, isStart(words) { record.stoppedAt = nil }
+    guard record.isServed else { return }
     let button = Choice.command("retry", turn.phrase(EnginePhrase.retry))
     try turn.notify(Reply(turn.phrase(EnginePhrase.failed), choices: [button]))
   }
 
+  /// The same for what came from inside: there is nothing the person could send again.
+  mutating func tellFailure() throws {
+    guard record.isServed else { return }
+    try turn.notify(Reply(turn.phrase(EnginePhrase.failed)))
+  }
+
   mutating func tellLate() throws {
+    guard record.isServed else { return }
     try turn.notify(Reply(turn.phrase(EnginePhrase.stillWorking)))
   }
 
@@ -70,7 +85,7 @@ struct Step {
     let words = content.consentWords
     typed = words
     if record.stoppedAt != nil {
-      guard let words, words == "start" || matches(words, "start") else { return true }
+      guard let words, isStart(words) else { return true }
       record.stoppedAt = nil
       try turn.notify(Reply(turn.phrase(EnginePhrase.started)))
       if !record.stack.frames.isEmpty { try resumeTop() }
@@ -85,6 +100,8 @@ struct Step {
     try turn.notify(Reply(turn.phrase(EnginePhrase.stopped)))
     return true
   }
+
+  private func isStart(_ words: String) -> Bool { words == "start" || matches(words, "start") }
 
   func matches(_ normalised: String, _ word: String) -> Bool {
     engine.phrasebook.matches(normalised, word: word)

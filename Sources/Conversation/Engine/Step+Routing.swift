@@ -11,6 +11,9 @@ extension Step {
       Frame(flow: home.name, version: home.version, state: "{}")
     ])
     try begin(engine.welcome, argument: argument)
+    if case .command(let name, let argument) = content, engine.commands[name] != nil {
+      try obey(name, argument: argument)
+    }
   }
 
   /// Decides what a message means: a global command, an answer to the open question, or something
@@ -38,9 +41,7 @@ extension Step {
     }
     if let choice = record.prompt?.choice(forText: text) { return try choose(choice) }
     let normalised = TypedAnswer.normalise(text)
-    for name in engine.commands.keys.sorted() where matches(normalised, name) {
-      return try obey(name, argument: "")
-    }
+    if let name = engine.commandWords[normalised] { return try obey(name, argument: "") }
     try feedTop(.text(text))
   }
 

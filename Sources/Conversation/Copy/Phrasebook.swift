@@ -53,6 +53,11 @@ package struct Phrasebook: Sendable {
     return fallback?.render(values, language: Self.fallbackLanguage) ?? "[\(key)]"
   }
 
+  /// Every normalised word that stands for `word`, in any language.
+  package func words(for word: String) -> Set<String> {
+    catalogues.values.reduce(into: []) { $0.formUnion($1.words[word] ?? []) }
+  }
+
   /// Whether typed words are one of those that stand for `word` (`menu`, `skip`), in any language.
   package func matches(_ normalised: String, word: String) -> Bool {
     names(of: normalised).contains(word)

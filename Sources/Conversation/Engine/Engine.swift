@@ -17,6 +17,8 @@ package struct Engine: Sendable {
   let home: FlowName
   let welcome: FlowName
   let commands: [String: Command]
+  /// The typed words that stand for a command, in any language.
+  let commandWords: [String: String]
   let timers: [String: TimerHandler]
   let capabilities: [Channel: Capabilities]
   let ids: IDSource
@@ -34,6 +36,9 @@ package struct Engine: Sendable {
     self.home = home
     self.welcome = welcome
     self.commands = Dictionary(commands.map { ($0.name, $0) }) { first, _ in first }
+    commandWords = commands.sorted { $0.name > $1.name }.reduce(into: [:]) { words, command in
+      for word in phrasebook.words(for: command.name) { words[word] = command.name }
+    }
     self.timers = Dictionary(timers.map { ($0.name, $0) }) { first, _ in first }
     self.capabilities = capabilities
     self.ids = ids
@@ -113,11 +118,6 @@ package struct Engine: Sendable {
     var step = Step(engine: self, record: record, now: now, database: database)
     try step.tellLate()
     return try step.finish()
-  }
-
-  /// The command that a typed word stands for, in any language.
-  func command(named normalised: String) -> String? {
-    phrasebook.names(of: normalised).first { commands[$0] != nil }
   }
 
   /// Tells somebody that what they wait for has failed.

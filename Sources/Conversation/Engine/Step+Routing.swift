@@ -11,6 +11,9 @@ extension Step {
       Frame(flow: home.name, version: home.version, state: "{}")
     ])
     try begin(engine.welcome, argument: argument)
+    if case .command(let name, let argument) = content, engine.commands[name] != nil {
+      try obey(name, argument: argument)
+    }
   }
 
   /// Decides what a message means: a global command, an answer to the open question, or something
@@ -38,7 +41,7 @@ extension Step {
     }
     if let typed {
       if let choice = record.prompt?.choice(forNormalised: typed) { return try choose(choice) }
-      if let name = engine.command(named: typed) { return try obey(name, argument: "") }
+      if let name = engine.commandWords[typed] { return try obey(name, argument: "") }
     }
     try feedTop(.text(text))
   }

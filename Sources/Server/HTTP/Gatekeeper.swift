@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import CoreMetrics
 import Logging
 
 /// Stands before every route: security headers, one error envelope, counting, and the log line of

@@ -123,7 +123,7 @@ let package = Package(
       name: "ServerTests",
       dependencies: [
         "Server", "Channels", "Conversation", "Rehearsal", "Standins", "Storage", "Transport",
-        configuration,
+        configuration, metrics,
         logging, nioCore, serviceLifecycle,
       ]),
     .testTarget(name: "SimulationTests", dependencies: ["Simulation"]),

@@ -34,8 +34,10 @@ struct CurriculumTests {
     ("answers: [\"beautiful\", \"lovely\"]", "answers: [\"lovely\"]", "not among the options"),
     ("\"lovely\"]", "\"beauty\"]", "two of the options are right"),
     ("I cannot drive to Rasht\"]", "I can drive to Rasht\"]", "exactly these chunks"),
-    ("[\"to\", \"cannot\", \"Rasht\", \"I\", \"drive\"]",
-      "[\"I\", \"cannot\", \"drive\", \"to\", \"Rasht\"]", "`words` are in order"),
+    (
+      "[\"to\", \"cannot\", \"Rasht\", \"I\", \"drive\"]",
+      "[\"I\", \"cannot\", \"drive\", \"to\", \"Rasht\"]", "`words` are in order"
+    ),
     ("fa: \"سگ\"", "fa: \"گربه\"", "two meanings are the same"),
     ("options: [\"7\",", "options: [7,", "put it in double quotes"),
     ("answer: false", "answer: maybe", "must be true or false"),

@@ -22,7 +22,8 @@ struct LearningStage {
       })
     let engine = Engine(
       phrasebook: book, flows: learning.flows + [AnyFlow(PlainHome()), AnyFlow(PlainWelcome())],
-      home: "home", welcome: "welcome", commands: learning.commands + [Command("menu", .goHome)], timers: [],
+      home: "home", welcome: "welcome", commands: learning.commands + [Command("menu", .goHome)],
+      timers: [],
       capabilities: [
         .webchat: Capabilities(
           textLengthMax: 4_000, buttonsMax: numbered ? 0 : 16, buttonTitleLengthMax: 60,

@@ -77,7 +77,8 @@ struct OnboardingFlowTests {
       let asked = try stage.last()
       let next = try stage.rehearsal.say(answer)
       #expect(next.last?.text.contains("\(index + 2)/9") == true, "\(answer): \(next)")
-      let back = index % 2 == 0
+      let back =
+        index % 2 == 0
         ? try stage.rehearsal.press("Back") : try stage.rehearsal.say("go back")
       #expect(back.last?.text.contains("\(index + 1)/9") == true)
       #expect(back.last?.buttons == asked.buttons)

@@ -43,7 +43,9 @@ struct OnboardingStage {
     }
   }
 
-  func last() throws -> Rehearsal.Said { try rehearsal.messages().last ?? Rehearsal.Said(text: "", buttons: [], tokens: []) }
+  func last() throws -> Rehearsal.Said {
+    try rehearsal.messages().last ?? Rehearsal.Said(text: "", buttons: [], tokens: [])
+  }
 
   /// When the reminder is due, in milliseconds; nil when none is set.
   func reminderDueAt() throws -> Int64? {

@@ -70,8 +70,7 @@ struct PlacementTests {
 
   @Test(arguments: [
     ("items: []", "A0 has 0 items"),
-    ("items:\n  - { id: x, level: C2, skill: grammar, prompt: \"a\", options: [\"b\"], answer: \"c\" }",
-      "`level` must be"),
+    ("items:\n  - { id: x, level: C2, skill: grammar }", "`level` must be"),
   ])
   func `a fault in the bank is told`(_ yaml: String, _ problem: String) {
     let file = ContentFolder.File(name: "Curriculum/placement.yaml", text: yaml)

@@ -6,10 +6,8 @@ enum OptionAnswer {
     "option", "number", "answer", "no", "گزینه", "گزینهٔ", "شماره", "شمارهٔ", "رقم",
   ]
 
-  /// - Parameters:
-  ///   - shown: the titles in the order they are shown.
-  ///   - ids: what the buttons carry after `prefix`, in the same order.
-  /// - Returns: a place in `shown`.
+  /// A place in `shown`, the titles in the order they are shown; `ids` is what their buttons carry
+  /// after `prefix`, in the same order.
   static func place(
     _ input: Input, among shown: [String], ids: [Int], prefix: String = "o"
   ) -> Int? {

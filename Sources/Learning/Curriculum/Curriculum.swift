@@ -27,7 +27,8 @@ package struct Curriculum: Sendable {
     guard faults.isEmpty else { throw ContentFaults(faults) }
     self.lessons = lessons.sorted { ($0.level.rank, $0.order) < ($1.level.rank, $1.order) }
     places = Dictionary(
-      self.lessons.enumerated().map { ($0.element.id, $0.offset) }) { first, _ in first }
+      self.lessons.enumerated().map { ($0.element.id, $0.offset) }
+    ) { first, _ in first }
   }
 
   package static func load(from folder: URL) throws -> Curriculum {

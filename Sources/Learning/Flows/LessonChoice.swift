@@ -17,7 +17,7 @@ struct LessonChoice: Sendable {
     case unknown
   }
 
-  /// - Parameter argument: a lesson's id, `another`, or nil for what comes next.
+  /// `argument` is a lesson's id, `another`, or nil for what comes next.
   func find(_ argument: String?, _ turn: Turn) throws -> Found {
     if let argument, argument != Self.another {
       return curriculum[argument].map(Found.lesson) ?? .unknown

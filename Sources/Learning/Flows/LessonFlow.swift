@@ -14,7 +14,7 @@ struct LessonFlow: Flow {
   var name: FlowName { Self.name }
   var version: Int { 1 }
 
-  /// - Parameter argument: a lesson's id; nil for the one that comes next.
+  /// `argument` is a lesson's id, or nil for the one that comes next.
   func begin(_ argument: String?, _ turn: Turn) throws -> Next<LessonState> {
     switch try choice.find(argument, turn) {
     case .lesson(let lesson): return try begin(lesson, turn)

@@ -42,7 +42,8 @@ enum LessonText {
     } else {
       let done = all - state.queue.count
       let number = Numerals.localise("\(done + 1)/\(all)", language: turn.person.language)
-      bar = String(repeating: "▰", count: done) + String(repeating: "▱", count: all - done)
+      bar =
+        String(repeating: "▰", count: done) + String(repeating: "▱", count: all - done)
         + " " + number
     }
     return bar

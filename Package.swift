@@ -5,6 +5,8 @@ let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hum
 let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioHTTPTypes: Target.Dependency = .product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
 let coreMetrics: Target.Dependency = .product(name: "CoreMetrics", package: "swift-metrics")
@@ -12,11 +14,19 @@ let configuration: Target.Dependency = .product(
   name: "Configuration", package: "swift-configuration")
 let serviceLifecycle: Target.Dependency = .product(
   name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals: Target.Dependency = .product(
+  name: "UnixSignals", package: "swift-service-lifecycle")
+let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 let argumentParser: Target.Dependency = .product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+
+let pages = [
+  "chat.html", "chat.css", "chat.js", "chat-link.js", "chat-menu.js", "chat-view.js",
+  "chat-words.js", "widget.js",
+]
 
 let package = Package(
   name: "parlance",
@@ -29,6 +39,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
     .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+    .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.0"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(
       url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
@@ -48,7 +60,7 @@ let package = Package(
     // Floor 3: people talk.
     .target(name: "Conversation", dependencies: ["Storage", logging, metrics, mustache, yams]),
     // Floor 4: the outside world.
-    .target(name: "Channels", dependencies: ["Conversation", "Transport", logging]),
+    .target(name: "Channels", dependencies: ["Conversation", "Storage", "Transport", logging]),
     .target(name: "Language", dependencies: ["Conversation", yams]),
     // Floor 5: one folder per capability.
     .target(name: "Onboarding", dependencies: ["Conversation", "Language", "Storage", yams]),
@@ -59,12 +71,10 @@ let package = Package(
       dependencies: [
         "Channels", "Conversation", "Language", "Learning", "Onboarding", "Storage", "Transport",
         configuration, coreMetrics, httpTypes, hummingbird, hummingbirdCore, logging, metrics,
-        nioCore, serviceLifecycle,
+        nioHTTPTypes,
+        nioCore, serviceLifecycle, systemPackage, unixSignals,
       ],
-      resources: [
-        .embedInCode("Pages/chat.html"), .embedInCode("Pages/chat.css"),
-        .embedInCode("Pages/chat.js"), .embedInCode("Pages/widget.js"),
-      ]),
+      resources: pages.map { .embedInCode("Pages/" + $0) }),
     .target(
       name: "Simulation",
       dependencies: ["Conversation", "Learning", "Onboarding", "Server", "Storage"]),
@@ -72,13 +82,14 @@ let package = Package(
       name: "Bench",
       dependencies: [
         "Conversation", "Server", "Storage", httpTypes, hummingbird, hummingbirdCore, logging,
-        nioCore,
+        nioCore, nioPosix,
       ]),
     // Floor 7: commands.
     .executableTarget(
       name: "parlance",
       dependencies: [
         "Bench", "Channels", "Conversation", "Server", "Simulation", "Storage", argumentParser,
+        coreMetrics,
         logging, serviceLifecycle,
       ]),
     // Tests.
@@ -114,7 +125,8 @@ let package = Package(
         logging, nioCore, serviceLifecycle,
       ]),
     .testTarget(name: "SimulationTests", dependencies: ["Simulation"]),
-    .testTarget(name: "BenchTests", dependencies: ["Bench", "Standins", "Transport"]),
+    .testTarget(
+      name: "BenchTests", dependencies: ["Bench", "Standins", "Transport", nioCore]),
     .testTarget(name: "TidyTests"),
   ],
   swiftLanguageModes: [.v6]

@@ -12,6 +12,8 @@ package struct Receipt: Sendable, Equatable {
   package var outcome: Outcome
   package let conversation: ID<ConversationRecord>?
   package let channel: Channel
+  /// Where the answer goes.
+  package let externalID: String
   package var hasDeliveries = false
   package var hasJobs = false
   /// A message of ours whose buttons have been used.
@@ -22,9 +24,18 @@ package struct Receipt: Sendable, Equatable {
     package let token: String
   }
 
-  init(outcome: Outcome, conversation: ID<ConversationRecord>?, channel: Channel) {
+  init(
+    outcome: Outcome, conversation: ID<ConversationRecord>?, channel: Channel, externalID: String
+  ) {
     self.outcome = outcome
     self.conversation = conversation
     self.channel = channel
+    self.externalID = externalID
+  }
+
+  static func duplicate(of inbound: Inbound) -> Receipt {
+    Receipt(
+      outcome: .duplicate, conversation: nil, channel: inbound.channel,
+      externalID: inbound.sender.externalID)
   }
 }

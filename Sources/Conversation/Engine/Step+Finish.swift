@@ -3,7 +3,9 @@ import Storage
 extension Step {
   /// Writes what was said as deliveries, and the conversation as it stands now.
   mutating func finish() throws -> Receipt {
-    var receipt = Receipt(outcome: outcome, conversation: record.id, channel: record.channel)
+    var receipt = Receipt(
+      outcome: outcome, conversation: record.id, channel: record.channel,
+      externalID: record.externalID)
     let capabilities = try engine.capabilities(of: record.channel)
     record.person = turn.person
     let answered = record.prompt
@@ -78,7 +80,7 @@ extension Step {
     let delivery = Delivery(
       conversation: record.id, position: position, kind: kind, text: text, buttons: buttons,
       target: target, language: record.person.language, epoch: record.epoch,
-      deliveryClass: deliveryClass, attempt: 0, expiresAt: expiresAt)
+      deliveryClass: deliveryClass, attempt: 0, expiresAt: expiresAt, createdAt: now)
     try DeliveryStore.insert(
       delivery, author: ConversationRecord.botOwner,
       state: capabilities.isPushed ? .pending : .sent, now: now, in: database)

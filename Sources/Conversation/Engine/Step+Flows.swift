@@ -43,14 +43,12 @@ extension Step {
       if let depth, depth > 0 { record.stack.frames.remove(at: depth) }
       return try begin(name, argument: argument)
     }
-    let frame = record.stack.frames.remove(at: depth)
-    if depth == 0 {
-      // The home flow stays at the bottom, too.
-      record.stack.frames.insert(frame, at: 0)
-    } else if name != engine.home {
-      record.stack.forget(engine.home)
+    if depth < record.stack.frames.count - 1 {
+      // The home flow stays at the bottom, too; a copy of it above is moved like any other flow.
+      let frame = depth == 0 ? record.stack.frames[0] : record.stack.frames.remove(at: depth)
+      if name != engine.home { record.stack.forget(engine.home) }
+      record.stack.push(frame)
     }
-    record.stack.frames.append(frame)
     try resumeTop()
   }
 

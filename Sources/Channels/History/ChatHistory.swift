@@ -1,0 +1,108 @@
+package import Conversation
+import Foundation
+package import Storage
+
+/// Reads what was said in one chat.
+package enum ChatHistory {
+  package static let limitMax = 200
+  /// How far back a command button is looked for, to show its title.
+  private static let questionsMax = 20
+
+  /// The messages after a position, oldest first; without one, the newest.
+  package static func messages(
+    channel: Channel, chatID: String, after position: Int? = nil, limit: Int = limitMax,
+    in database: Transaction
+  ) throws -> [ChatMessage] {
+    guard
+      let conversation = try database.first(
+        """
+        SELECT conversation_id FROM addresses
+        WHERE channel = \(channel) AND external_id = \(chatID)
+        """
+      )?.value("conversation_id", as: ID<ConversationRecord>.self)
+    else { return [] }
+    let order: SQL = position == nil ? "DESC" : "ASC"
+    let rows = try database.all(
+      """
+      SELECT position, 'person' AS author, kind, content AS text, NULL AS buttons,
+        NULL AS chosen, NULL AS language, received_at AS at, key
+      FROM inbounds WHERE conversation_id = \(conversation) AND position > \(position ?? 0)
+        AND kind IN ('text', 'command', 'choice')
+      UNION ALL
+      SELECT position, author, kind, text, buttons, chosen, language, created_at, NULL
+      FROM deliveries WHERE conversation_id = \(conversation) AND position > \(position ?? 0)
+        AND kind = 'message' AND state <> 'cancelled'
+      ORDER BY position \(sql: order) LIMIT \(max(0, min(limit, limitMax)))
+      """)
+    let messages = try rows.map { try message($0, conversation, in: database) }
+    return position == nil ? messages.reversed() : messages
+  }
+
+  private static func message(
+    _ row: Row, _ conversation: ID<ConversationRecord>, in database: Transaction
+  ) throws -> ChatMessage {
+    let author = try author(row.value("author"))
+    let stored: String = try row.value("text")
+    let position: Int = try row.value("position")
+    return ChatMessage(
+      position: position, author: author,
+      text: author == .person
+        ? try words(
+          kind: row.value("kind"), stored: stored, before: position, conversation, in: database)
+        : stored,
+      buttons: try buttons(row.value("buttons")), chosen: try row.value("chosen"),
+      language: try row.value("language"), at: try row.value("at"), key: try row.value("key"))
+  }
+
+  private static func author(_ stored: String) -> ChatMessage.Author {
+    switch stored {
+    case ChatMessage.Author.person.rawValue: .person
+    case ConversationRecord.botOwner: .bot
+    case _: .staff
+    }
+  }
+
+  /// What the person wrote, or the title of the button they used.
+  private static func words(
+    kind: String, stored: String, before position: Int,
+    _ conversation: ID<ConversationRecord>, in database: Transaction
+  ) throws -> String {
+    guard kind != "text" else { return stored }
+    switch try JSONDecoder().decode(Content.self, from: Data(stored.utf8)) {
+    case .text(let text), .edited(let text): return text
+    case .command(let name, let argument):
+      return argument.isEmpty ? "/\(name)" : "/\(name) \(argument)"
+    case .choice(let press):
+      return try title(of: press.token, before: position, conversation, in: database)
+        ?? press.token
+    case .attachment, .location, .contact, .reaction, .blocked, .unblocked, .unsupported:
+      return ""
+    }
+  }
+
+  private static func title(
+    of token: String, before position: Int, _ conversation: ID<ConversationRecord>,
+    in database: Transaction
+  ) throws -> String? {
+    // A token begins with the position of its question; a command's button may be anywhere.
+    let asked = token.split(separator: ":").first.flatMap { Int($0) }
+    let rows = try database.all(
+      """
+      SELECT buttons FROM deliveries
+      WHERE conversation_id = \(conversation) AND position < \(position)
+        AND position >= \(asked ?? 0) AND position <= \(asked ?? position)
+        AND kind = 'message' AND buttons IS NOT NULL
+      ORDER BY position DESC LIMIT \(questionsMax)
+      """)
+    for row in rows {
+      let button = try buttons(row.value("buttons")).first { $0.token == token }
+      if let button { return button.title }
+    }
+    return nil
+  }
+
+  private static func buttons(_ stored: String?) throws -> [Delivery.Button] {
+    guard let stored else { return [] }
+    return try JSONDecoder().decode([Delivery.Button].self, from: Data(stored.utf8))
+  }
+}

@@ -1,0 +1,47 @@
+package import Transport
+
+/// Calls methods of the Bot API.
+package struct TelegramClient: Sendable {
+  private static let answerBytesMax = 16 << 20
+
+  private let token: TelegramToken
+  private let baseURL: String
+  private let proxy: String?
+  private let client: HTTPClient
+
+  /// - Parameter baseURL: where `/bot…` is added: `https://api.telegram.org`.
+  package init(token: TelegramToken, baseURL: String, proxy: String? = nil, client: HTTPClient) {
+    self.token = token
+    self.baseURL = baseURL.hasSuffix("/") ? String(baseURL.dropLast()) : baseURL
+    self.proxy = proxy
+    self.client = client
+  }
+
+  func call(
+    _ method: String, _ parameters: TelegramParameters = TelegramParameters(),
+    timeouts: HTTPRequest.Timeouts = HTTPRequest.Timeouts()
+  ) async -> TelegramAnswer {
+    let request = HTTPRequest(
+      method: .post, url: "\(baseURL)/bot\(token.text)/\(method)",
+      headers: ["Content-Type": "application/json"], body: parameters.bytes,
+      timeouts: timeouts, maxResponseBytes: Self.answerBytesMax, proxy: proxy)
+    do {
+      return TelegramAnswer(try await client.send(request))
+    } catch {
+      return .unanswered(error)
+    }
+  }
+}
+
+/// The parameters of one call, as JSON.
+struct TelegramParameters {
+  private(set) var text = "{"
+
+  var bytes: [UInt8] { Array((text + "}").utf8) }
+
+  /// Adds a parameter that is JSON already.
+  mutating func add(_ name: StaticString, json: String) {
+    if text.utf8.count > 1 { text += "," }
+    text += "\"\(name)\":\(json)"
+  }
+}

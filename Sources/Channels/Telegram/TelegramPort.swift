@@ -1,0 +1,125 @@
+package import Conversation
+package import Logging
+import Transport
+
+/// Telegram as the sender sees it.
+package struct TelegramPort: Sendable {
+  package static let capabilities = Capabilities(
+    textLengthMax: TelegramText.lengthMax, buttonsMax: TelegramKeyboard.buttonsMax,
+    buttonTitleLengthMax: TelegramKeyboard.titleLengthMax, settlesButtons: true, isPushed: true)
+
+  /// What Telegram allows without asking.
+  package static let perSecondDefault = 30
+  private static let chatSpacingMs: Int64 = 1_000
+  private static let chatBurst = 5
+  private static let concurrencyMax = 16
+
+  private let client: TelegramClient
+  private let time: TimeSource
+  private let logger: Logger
+  private let floodWatch = FloodWatch()
+
+  package init(client: TelegramClient, time: TimeSource, logger: Logger) {
+    self.client = client
+    self.time = time
+    self.logger = logger
+  }
+
+  package func channelPort(perSecond: Int = TelegramPort.perSecondDefault) -> ChannelPort {
+    ChannelPort(
+      channel: .telegram, capabilities: Self.capabilities,
+      limits: SendLimits(
+        perSecond: perSecond, chatSpacingMs: Self.chatSpacingMs, chatBurst: Self.chatBurst,
+        concurrencyMax: Self.concurrencyMax),
+      send: { await send($0) }, signalActivity: { await signalActivity($0) })
+  }
+
+  private func send(_ call: OutgoingCall) async -> SendOutcome {
+    guard let chatID = Int64(call.externalID) else {
+      return .refused(reason: "the address is no chat")
+    }
+    var answer: TelegramAnswer
+    switch call.delivery.kind {
+    case .message:
+      guard let message = Self.message(call.delivery) else {
+        return .refused(reason: "the message is empty or a button carries too much")
+      }
+      answer = await client.call("sendMessage", message.addressed(to: chatID))
+      if case .refused(let refusal) = answer, let migratedTo = refusal.migratedTo {
+        answer = await client.call("sendMessage", message.addressed(to: migratedTo))
+      }
+    case .acknowledge:
+      var parameters = TelegramParameters()
+      parameters.add("callback_query_id", json: JSONText.quoted(call.delivery.text))
+      answer = await client.call("answerCallbackQuery", parameters)
+    case .settle:
+      // A message that never went out has no buttons to take away.
+      guard let messageID = call.targetProviderID.flatMap(Int64.init) else {
+        return .accepted(providerID: nil)
+      }
+      answer = await settle(call.delivery, messageID: messageID, chatID: chatID)
+    }
+    return outcome(of: answer, call)
+  }
+
+  /// The message without its buttons, and with the mark of what was chosen as long as it fits.
+  private func settle(
+    _ delivery: Delivery, messageID: Int64, chatID: Int64
+  ) async -> TelegramAnswer {
+    guard Markup.plain(delivery.text).utf16.count <= TelegramText.lengthMax else {
+      var parameters = TelegramParameters().addressed(to: chatID)
+      parameters.add("message_id", json: "\(messageID)")
+      return await client.call("editMessageReplyMarkup", parameters)
+    }
+    var parameters = Self.text(delivery).addressed(to: chatID)
+    parameters.add("message_id", json: "\(messageID)")
+    return await client.call("editMessageText", parameters)
+  }
+
+  private func outcome(of answer: TelegramAnswer, _ call: OutgoingCall) -> SendOutcome {
+    let outcome = TelegramOutcome.of(answer)
+    switch outcome {
+    case .holdChat(let delayMs):
+      let isForBot = floodWatch.noteHold(call.externalID, delayMs: delayMs, at: time.now())
+      return isForBot ? .holdChannel(delayMs: delayMs) : outcome
+    case .holdChannel:
+      logger.error("Telegram does not know this bot's token; sending waits")
+      return outcome
+    case .accepted, .refused, .unreachablePerson, .failed, .unknown:
+      return outcome
+    }
+  }
+
+  private func signalActivity(_ externalID: String) async {
+    guard let chatID = Int64(externalID) else { return }
+    var parameters = TelegramParameters().addressed(to: chatID)
+    parameters.add("action", json: "\"typing\"")
+    _ = await client.call("sendChatAction", parameters)
+  }
+
+  private static func message(_ delivery: Delivery) -> TelegramParameters? {
+    guard Markup.plain(delivery.text).contains(where: { !$0.isWhitespace }) else { return nil }
+    var parameters = text(delivery)
+    guard !delivery.buttons.isEmpty else { return parameters }
+    guard let keyboard = TelegramKeyboard.json(delivery.buttons) else { return nil }
+    parameters.add("reply_markup", json: keyboard)
+    return parameters
+  }
+
+  private static func text(_ delivery: Delivery) -> TelegramParameters {
+    var parameters = TelegramParameters()
+    let html = TelegramText.html(delivery.text, language: delivery.language)
+    parameters.add("text", json: JSONText.quoted(html))
+    parameters.add("parse_mode", json: "\"HTML\"")
+    parameters.add("link_preview_options", json: "{\"is_disabled\":true}")
+    return parameters
+  }
+}
+
+extension TelegramParameters {
+  fileprivate func addressed(to chatID: Int64) -> TelegramParameters {
+    var parameters = self
+    parameters.add("chat_id", json: "\(chatID)")
+    return parameters
+  }
+}

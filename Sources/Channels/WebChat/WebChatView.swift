@@ -1,0 +1,37 @@
+import Conversation
+package import Storage
+
+/// What the page shows, as JSON.
+package enum WebChatView {
+  package static let limitMax = ChatHistory.limitMax
+
+  /// `{"messages":[…]}`: what came after a position, oldest first; without one, the newest.
+  package static func messages(
+    chatID: String, after position: Int? = nil, limit: Int = limitMax, in database: Transaction
+  ) throws -> String {
+    let messages = try ChatHistory.messages(
+      channel: .webchat, chatID: chatID, after: position, limit: limit, in: database)
+    return "{\"messages\":[" + messages.map(json).joined(separator: ",") + "]}"
+  }
+
+  /// One message.
+  package static func json(_ message: ChatMessage) -> String {
+    let isPerson = message.author == .person
+    let plain = isPerson ? message.text : Markup.plain(message.text)
+    var json = "{\"id\":\"\(message.position)\",\"from\":\"\(message.author.rawValue)\""
+    json += ",\"text\":\(JSONText.quoted(plain))"
+    if message.author == .bot { json += ",\"markup\":\(JSONText.quoted(message.text))" }
+    let choices = message.buttons.map {
+      "{\"id\":\(JSONText.quoted($0.token)),\"title\":\(JSONText.quoted($0.title))}"
+    }
+    json += ",\"choices\":[" + choices.joined(separator: ",") + "],\"media\":null"
+    if let language = message.language {
+      json += ",\"language\":\(JSONText.quoted(language.text))"
+    }
+    if let id = message.key.flatMap(WebChatMessage.clientID) {
+      json += ",\"clientId\":\(JSONText.quoted(id))"
+    }
+    if let chosen = message.chosen { json += ",\"chosen\":\(JSONText.quoted(chosen))" }
+    return json + ",\"at\":\(message.at.milliseconds)}"
+  }
+}

@@ -1,0 +1,110 @@
+package import Logging
+import Metrics
+package import Storage
+
+/// The engine's shell: gives each message its durable transaction and wakes whoever has work from
+/// it. When `accept` has returned, the message is on the disk and its answer too.
+package final class ConversationService: Sendable {
+  package let database: Database
+  package let engine: Engine
+  package let time: TimeSource
+
+  private let logger: Logger
+  /// Called after every commit.
+  private let onCommit: @Sendable (Receipt) -> Void
+  private let turns = Counter(label: "parlance_turns_total")
+  private let duplicates = Counter(label: "parlance_duplicates_total")
+  private let failures = Counter(label: "parlance_failed_turns_total")
+
+  package init(
+    database: Database, engine: Engine, time: TimeSource, logger: Logger,
+    onCommit: @escaping @Sendable (Receipt) -> Void
+  ) {
+    self.database = database
+    self.engine = engine
+    self.time = time
+    self.logger = logger
+    self.onCommit = onCommit
+  }
+
+  /// Takes a message in, durably and once.
+  ///
+  /// - Parameter payload: what the provider posted, for the webhook log.
+  /// - Throws: `StorageError` when it could not be made durable; the provider must send it again.
+  @discardableResult
+  package func accept(_ inbound: Inbound, payload: String? = nil) async throws -> Receipt {
+    let now = time.now()
+    do {
+      let receipt = try await database.write { [engine] transaction in
+        let receipt = try engine.receive(inbound, at: now, in: transaction)
+        try Self.log(payload, of: inbound, receipt, at: now, in: transaction)
+        return receipt
+      }
+      return count(receipt)
+    } catch let error as StorageError where error.meansTryAgain {
+      throw error
+    } catch {
+      return try await keepFailed(inbound, payload: payload, error)
+    }
+  }
+
+  /// Runs a failed message again.
+  ///
+  /// - Returns: nil when that message is not kept as failed.
+  package func retry(_ conversation: ID<ConversationRecord>, position: Int) async throws -> Receipt?
+  {
+    let now = time.now()
+    let receipt = try await database.write { [engine] transaction in
+      try engine.retry(conversation, position: position, at: now, in: transaction)
+    }
+    return receipt.map(count)
+  }
+
+  private func keepFailed(
+    _ inbound: Inbound, payload: String?, _ error: any Error
+  ) async throws -> Receipt {
+    let fault = "\(type(of: error))"
+    logger.error(
+      "a turn failed; the message is kept",
+      metadata: [
+        "channel": .string(inbound.channel.rawValue), "kind": .string(inbound.content.kind),
+        "fault": .string(fault),
+      ])
+    let now = time.now()
+    let receipt = try await database.write { [engine] transaction in
+      let receipt = try engine.keepFailed(inbound, fault: fault, at: now, in: transaction)
+      try Self.log(payload, of: inbound, receipt, at: now, in: transaction)
+      return receipt
+    }
+    return count(receipt)
+  }
+
+  private static func log(
+    _ payload: String?, of inbound: Inbound, _ receipt: Receipt, at now: Timestamp,
+    in transaction: Transaction
+  ) throws {
+    guard let payload, receipt.outcome != .duplicate else { return }
+    try WebhookLog.append(
+      provider: inbound.channel.rawValue, payload: payload, at: now, in: transaction)
+  }
+
+  private func count(_ receipt: Receipt) -> Receipt {
+    switch receipt.outcome {
+    case .handled: turns.increment()
+    case .duplicate: duplicates.increment()
+    case .failed: failures.increment()
+    }
+    onCommit(receipt)
+    return receipt
+  }
+}
+
+extension StorageError {
+  /// The store is at fault, not the message: the same message can succeed later.
+  package var meansTryAgain: Bool {
+    switch self {
+    case .full, .overloaded, .rolledBack, .unavailable: true
+    case .constraint, .refused: false
+    }
+  }
+}

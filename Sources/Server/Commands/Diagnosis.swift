@@ -1,0 +1,73 @@
+import Channels
+import Conversation
+import Foundation
+import Storage
+import Transport
+
+/// What a newcomer with a problem should look at first.
+package struct Diagnosis: Sendable {
+  package private(set) var lines: [String] = []
+  package private(set) var isHealthy = true
+
+  package static func make(settings: Settings, root: String) async -> Diagnosis {
+    var diagnosis = Diagnosis()
+    diagnosis.describe(settings)
+    await diagnosis.examineStore(settings)
+    diagnosis.examineContent(root)
+    await diagnosis.examineTelegram(settings)
+    return diagnosis
+  }
+
+  private mutating func describe(_ settings: Settings) {
+    pass("settings", "http://\(settings.host):\(settings.port), home \(settings.home)")
+    pass("public address", settings.publicURL ?? "none (Telegram is polled)")
+    pass("operators' doors", settings.internalAPIKey == nil ? "shut (INTERNAL_API_KEY)" : "open")
+  }
+
+  private mutating func examineStore(_ settings: Settings) async {
+    do {
+      try FileManager.default.createDirectory(
+        atPath: settings.home, withIntermediateDirectories: true)
+      let database = try Database(settings.database)
+      try database.migrate(Product.migrations)
+      let isHealthy = await database.isHealthy()
+      await database.close()
+      isHealthy ? pass("store", "durable and up to date") : fail("store", "cannot be written")
+    } catch { fail("store", "\(error)") }
+  }
+
+  private mutating func examineContent(_ root: String) {
+    let faults = ContentCheck.run(root: root).faults
+    faults.isEmpty
+      ? pass("content", "no faults")
+      : fail("content", "\(faults.count) faults; run `parlance check`")
+  }
+
+  private mutating func examineTelegram(_ settings: Settings) async {
+    guard let telegram = settings.telegram else {
+      return pass("telegram", "off (TELEGRAM_BOT_TOKEN)")
+    }
+    let client = HTTPClient()
+    let request = Transport.HTTPRequest(
+      method: .post, url: "\(telegram.apiURL)/bot\(telegram.token)/getMe",
+      proxy: settings.outgoingProxy)
+    do {
+      let response = try await client.send(request)
+      response.status == 200
+        ? pass("telegram", "the token is good")
+        : fail("telegram", "getMe was answered with \(response.status): check the token")
+    } catch {
+      fail("telegram", "\(error): check the network, or set HTTPS_PROXY")
+    }
+    await client.shutdown()
+  }
+
+  private mutating func pass(_ what: String, _ detail: String) {
+    lines.append("ok    \(what): \(detail)")
+  }
+
+  private mutating func fail(_ what: String, _ detail: String) {
+    isHealthy = false
+    lines.append("FAULT \(what): \(detail)")
+  }
+}

@@ -1,0 +1,13 @@
+import Hummingbird
+import NIOCore
+
+/// What a route knows about the request beside the request itself.
+struct AppContext: RequestContext, RemoteAddressRequestContext {
+  var coreContext: CoreRequestContextStorage
+  let remoteAddress: SocketAddress?
+
+  init(source: ApplicationRequestContextSource) {
+    coreContext = CoreRequestContextStorage(source: source)
+    remoteAddress = source.channel.remoteAddress
+  }
+}

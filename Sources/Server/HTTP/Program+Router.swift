@@ -1,0 +1,30 @@
+import Conversation
+import Hummingbird
+import Storage
+
+extension Program {
+  /// Every door of the program.
+  func router() -> Router<AppContext> {
+    let router = Router(context: AppContext.self)
+    router.add(middleware: Gatekeeper())
+    PageRoutes().add(to: router)
+    WebChatRoutes(self).add(to: router)
+    TelegramRoutes(service: service, secret: settings.telegram?.webhookSecret).add(to: router)
+    WebhookLogRoutes(database: database, apiKey: settings.internalAPIKey).add(to: router)
+    HealthRoutes(dependencies: dependencies, metrics: metrics).add(to: router)
+    return router
+  }
+
+  private var dependencies: [HealthRoutes.Dependency] {
+    var dependencies = [
+      HealthRoutes.Dependency(name: "database", isVital: true) { [database] in
+        await database.isHealthy()
+      }
+    ]
+    if let telegram {
+      dependencies.append(
+        HealthRoutes.Dependency(name: "telegram", isVital: false) { telegram.isReachable })
+    }
+    return dependencies
+  }
+}

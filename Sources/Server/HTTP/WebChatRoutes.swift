@@ -1,0 +1,131 @@
+import Channels
+import Conversation
+import HTTPTypes
+import Hummingbird
+import Storage
+
+/// The web chat's doors. Who knows a chat's id, 128 random bits made by the page, is its visitor.
+struct WebChatRoutes: Sendable {
+  static let bodyBytesMax = 64 * 1024
+  static let perChat = AddressLimiter.Rate(perSecond: 20, burst: 60)
+  static let perAddress = AddressLimiter.Rate(perSecond: 200, burst: 1_000)
+
+  let service: ConversationService
+  let hub: WebChatHub
+  let addresses: AddressLimiter
+  let chats: AddressLimiter
+
+  init(_ program: Program) {
+    service = program.service
+    hub = program.hub
+    let proxies = program.settings.trustedProxies
+    addresses = AddressLimiter(Self.perAddress, trustedProxies: proxies)
+    chats = AddressLimiter(Self.perChat, trustedProxies: proxies)
+  }
+
+  func add(to router: Router<AppContext>) {
+    let chat = router.group("/gateway/webchat/:chatId")
+    chat.get("/messages") { request, context in try await messages(request, context) }
+    chat.post("/send") { request, context in try await send(request, context) }
+    chat.get("/stream") { request, context in try await stream(request, context) }
+  }
+
+  private func messages(_ request: Request, _ context: AppContext) async throws -> Response {
+    let chat = try admit(request, context)
+    let after = request.uri.queryParameters["after"].flatMap { Int($0) }
+    let messages = try await history(of: chat, after: after)
+    let list = messages.map(\.json).joined(separator: ",")
+    return .json("{\"success\":true,\"messages\":[\(list)],\"data\":{\"messages\":[\(list)]}}")
+  }
+
+  private func send(_ request: Request, _ context: AppContext) async throws -> Response {
+    let chat = try admit(request, context)
+    try chats.admit(chat, at: service.time.now())
+    try request.requireJSON()
+    let bytes = try await request.body(bytesMax: Self.bodyBytesMax)
+    let inbound = try decode(bytes, chat, request)
+    do {
+      let receipt = try await service.accept(
+        inbound, payload: String(decoding: bytes, as: UTF8.self))
+      return .success("{\"status\":\"\(receipt.outcome.label)\"}")
+    } catch let error as StorageError where error.meansTryAgain {
+      throw HTTPFault.unavailable
+    }
+  }
+
+  private func stream(_ request: Request, _ context: AppContext) async throws -> Response {
+    let chat = try admit(request, context)
+    guard let signals = hub.listen(to: chat) else {
+      throw HTTPFault.tooManyRequests(retryAfterSeconds: 5)
+    }
+    let last = request.headers[.lastEventID].flatMap { Int($0) }
+    let asked = request.uri.queryParameters["after"].flatMap { Int($0) }
+    let events = EventStream(signals: signals) { after in
+      try await history(of: chat, after: after)
+    }
+    return Response(
+      status: .ok,
+      headers: [
+        .contentType: "text/event-stream; charset=utf-8", .cacheControl: "no-store",
+        .accelBuffering: "no",
+      ],
+      body: events.body(after: last ?? asked ?? 0))
+  }
+
+  /// The chat's id, once it is one and its visitor does not hurry too much.
+  private func admit(_ request: Request, _ context: AppContext) throws -> String {
+    try addresses.admit(addresses.address(of: request, context), at: service.time.now())
+    let chat = try context.parameters.require("chatId")
+    guard WebChat.isChatID(chat) else {
+      throw HTTPFault.missingFields("a chat id is 16 to 128 of A-Z a-z 0-9 - _")
+    }
+    return chat
+  }
+
+  private func decode(
+    _ bytes: [UInt8], _ chat: String, _ request: Request
+  ) throws(HTTPFault) -> Inbound {
+    do {
+      return try WebChatMessage.decode(
+        bytes, chatID: chat, languageHint: request.headers[.acceptLanguage])
+    } catch {
+      switch error {
+      case .notJSON: throw .notDecodable("it is not JSON")
+      case .missingFields:
+        throw .missingFields("send an id, and either a text of 1 to 4000 characters or a choice")
+      }
+    }
+  }
+
+  private func history(
+    of chat: String, after: Int?
+  ) async throws -> [(position: Int, json: String)] {
+    try await service.database.read { transaction in
+      try ChatHistory.messages(
+        channel: .webchat, chatID: chat, after: after, in: transaction
+      ).map { ($0.position, WebChatView.json($0)) }
+    }
+  }
+}
+
+extension Receipt.Outcome {
+  var label: String {
+    switch self {
+    case .handled: "handled"
+    case .duplicate: "duplicate"
+    case .failed: "failed"
+    }
+  }
+}
+
+extension HTTPField.Name {
+  static var accelBuffering: HTTPField.Name { named("X-Accel-Buffering") }
+  static var lastEventID: HTTPField.Name { named("Last-Event-ID") }
+
+  private static func named(_ name: String) -> HTTPField.Name {
+    guard let field = HTTPField.Name(name) else {
+      preconditionFailure("\(name) is a valid field name")
+    }
+    return field
+  }
+}

@@ -1,0 +1,54 @@
+import Conversation
+import Hummingbird
+import NIOCore
+import Storage
+
+/// Whether the program can take messages, and what it has counted.
+struct HealthRoutes: Sendable {
+  /// A part the program leans on, and how it is asked.
+  struct Dependency: Sendable {
+    let name: String
+    /// Without it no message can be taken.
+    let isVital: Bool
+    let isUp: @Sendable () async -> Bool
+  }
+
+  let dependencies: [Dependency]
+  let metrics: MetricsRegistry
+
+  func add(to router: Router<AppContext>) {
+    router.get("/health") { _, _ in await health() }
+    router.get("/metrics") { _, _ in
+      Response(
+        status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
+        body: ResponseBody(byteBuffer: ByteBuffer(string: metrics.prometheusText())))
+    }
+  }
+
+  private func health() async -> Response {
+    var isHealthy = true
+    var parts: [String] = []
+    for dependency in dependencies {
+      let isUp = await dependency.isUp()
+      if dependency.isVital, !isUp { isHealthy = false }
+      parts.append("\(JSONText.quoted(dependency.name)):\"\(isUp ? "up" : "down")\"")
+    }
+    let data = """
+      {"status":"\(isHealthy ? "ok" : "unavailable")","dependencies":{\(parts.joined(separator: ","))}}
+      """
+    guard isHealthy else {
+      return .json("{\"success\":false,\"data\":\(data)}", status: .serviceUnavailable)
+    }
+    return .success(data)
+  }
+}
+
+extension Database {
+  /// Whether a read works and no commit has failed.
+  func isHealthy() async -> Bool {
+    guard isWritable else { return false }
+    do {
+      return try await read { try $0.first("SELECT 1 AS one") != nil }
+    } catch { return false }
+  }
+}

@@ -1,0 +1,84 @@
+import Channels
+package import Conversation
+import Foundation
+package import Logging
+package import Storage
+import Transport
+
+/// The whole program put together: one store, one engine, a door for each channel, a sender for
+/// each provider that has to be called, and the workers. Start reading here.
+package struct Program: Sendable {
+  package let settings: Settings
+  package let database: Database
+  package let service: ConversationService
+
+  let hub: WebChatHub
+  let client: HTTPClient
+  let senders: [Sender]
+  let queue: WorkQueue
+  let workers: Workers
+  let telegram: TelegramDoor?
+  let commandMenus: [LanguageCode: [TelegramSetup.Command]]
+  let metrics: MetricsRegistry
+  let logger: Logger
+
+  /// Opens the store, brings its schema forward, reads the content and puts all together.
+  ///
+  /// - Parameter root: the folder that holds `Prompts/` and `Curriculum/`.
+  /// - Throws: `ContentFaults` when a file of content cannot be used, `StorageError`.
+  package static func open(
+    _ settings: Settings, root: String, metrics: MetricsRegistry, logger: Logger
+  ) throws -> Program {
+    try FileManager.default.createDirectory(
+      atPath: settings.home, withIntermediateDirectories: true)
+    let product = try Product.load(root: root)
+    let database = try Database(settings.database)
+    try database.migrate(Product.migrations)
+    return Program(settings, product, database, metrics: metrics, logger: logger)
+  }
+
+  private init(
+    _ settings: Settings, _ product: Product, _ database: Database, metrics: MetricsRegistry,
+    logger: Logger
+  ) {
+    self.settings = settings
+    self.database = database
+    self.metrics = metrics
+    self.logger = logger
+    commandMenus = product.commandMenus
+    let time = TimeSource.machine
+    let hub = WebChatHub()
+    let client = HTTPClient()
+    let telegram = settings.telegram.map {
+      TelegramDoor($0, settings, client: client, logger: logger)
+    }
+    let ports = [telegram?.port].compactMap { $0 }
+    let bell = Bell(
+      hub: hub, senders: Dictionary(uniqueKeysWithValues: ports.map { ($0.channel, WakeSignal()) }),
+      workers: WakeSignal())
+    let engine = product.engine(ids: IDSource(seed: .random(in: 0 ... .max)))
+    let queue = WorkQueue(engine: engine, handlers: [Maintenance.handler(database, time)])
+    self.hub = hub
+    self.client = client
+    self.telegram = telegram
+    self.queue = queue
+    senders = ports.map { port in
+      Sender(
+        port: port, database: database, time: time, seed: .random(in: 0 ... .max),
+        logger: logger, signal: bell.senders[port.channel] ?? WakeSignal())
+    }
+    let activity = Activity(hub: hub, ports: ports, database: database, logger: logger)
+    workers = Workers(
+      queue: queue, database: database, time: time, seed: .random(in: 0 ... .max),
+      logger: logger, signal: bell.workers, onCommit: bell.ring, signalActivity: activity.show)
+    service = ConversationService(
+      database: database, engine: engine, time: time, logger: logger, onCommit: bell.ring)
+  }
+}
+
+extension TimeSource {
+  /// The machine's clock.
+  package static let machine = TimeSource {
+    Timestamp(milliseconds: Int64((Date().timeIntervalSince1970 * 1_000).rounded()))
+  }
+}

@@ -1,0 +1,143 @@
+import CCurl
+
+/// The transfer thread: takes requests from the queue, drives curl and answers the callers.
+/// Made, used and freed on that one thread.
+final class TransferLoop {
+  /// How long one wait for the network lasts when nobody wakes it and no transfer is due.
+  private static let pollMsMax: Int32 = 60_000
+  private static let idleHandlesMax = 64
+
+  private let queue: TransferQueue
+  private let limits: HTTPClient.Limits
+  private var running: [ObjectIdentifier: RunningTransfer] = [:]
+  /// When the first of those running will be overdue, or somewhat earlier.
+  private var nextDeadline: ContinuousClock.Instant?
+  private var idleHandles: [EasyHandle] = []
+
+  init(queue: TransferQueue, limits: HTTPClient.Limits) {
+    self.queue = queue
+    self.limits = limits
+  }
+
+  func run() {
+    if curlIsReady, let multi = curl_multi_init() {
+      configure(multi)
+      queue.attach(TransferQueue.Waker(multi: multi))
+      drive(multi)
+      abortAll(multi)
+      queue.detach()
+      idleHandles = []
+      curl_multi_cleanup(multi)
+    } else {
+      queue.detach()
+    }
+    queue.announceEnd()
+  }
+
+  private func configure(_ multi: UnsafeMutableRawPointer) {
+    curl_multi_set_long(multi, CURLMOPT_PIPELINING, Int(CURLPIPE_MULTIPLEX))
+    curl_multi_set_long(multi, CURLMOPT_MAX_HOST_CONNECTIONS, limits.connectionsPerHostMax)
+    curl_multi_set_long(multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, limits.connectionsMax)
+    curl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, limits.connectionsMax)
+  }
+
+  /// Runs until the queue is closed and everything is answered, or its deadline has come.
+  private func drive(_ multi: UnsafeMutableRawPointer) {
+    while true {
+      let now = ContinuousClock.now
+      let work = queue.take(room: limits.runningMax - running.count, now: now)
+      for transfer in work.overdue { giveUp(transfer) }
+      for transfer in work.starting { start(transfer, multi) }
+      for ticket in work.cancelled { cancel(ticket, multi) }
+      abortOverdue(now, multi)
+      var runningCount: Int32 = 0
+      curl_multi_perform(multi, &runningCount)
+      finishCompleted(multi)
+      if let closingBy = work.closingBy {
+        guard closingBy > now, !running.isEmpty || work.isMoreWaiting else { return }
+      }
+      // A slot became free while others wait for one: no time for sleep.
+      if work.isMoreWaiting, running.count < limits.runningMax { continue }
+      let waitMs = waitMs(now, until: [nextDeadline, work.nextDeadline, work.closingBy])
+      curl_multi_poll(multi, nil, 0, waitMs, nil)
+    }
+  }
+
+  private func waitMs(
+    _ now: ContinuousClock.Instant, until deadlines: [ContinuousClock.Instant?]
+  ) -> Int32 {
+    guard let first = deadlines.compactMap(\.self).min() else { return Self.pollMsMax }
+    return max(0, min(Self.pollMsMax, milliseconds(first - now) + 1))
+  }
+
+  private func giveUp(_ transfer: Transfer) {
+    transfer.continuation.resume(returning: .failure(.timedOutBeforeSending(host: transfer.host)))
+  }
+
+  private func abortOverdue(_ now: ContinuousClock.Instant, _ multi: UnsafeMutableRawPointer) {
+    guard let nextDeadline, nextDeadline <= now else { return }
+    for transfer in Array(running.values) where transfer.transfer.deadline <= now {
+      release(transfer, multi)
+      transfer.finish(.failure(transfer.timeout))
+    }
+    self.nextDeadline = running.values.lazy.map(\.transfer.deadline).min()
+  }
+
+  private func milliseconds(_ duration: Duration) -> Int32 {
+    let (seconds, attoseconds) = duration.components
+    return Int32(clamping: min(seconds, 86_400) * 1_000 + attoseconds / 1_000_000_000_000_000)
+  }
+
+  private func start(_ transfer: Transfer, _ multi: UnsafeMutableRawPointer) {
+    guard let easy = idleHandles.popLast() ?? EasyHandle() else {
+      transfer.continuation.resume(returning: .failure(.overloaded))
+      return
+    }
+    let started = RunningTransfer(transfer, easy)
+    guard easy.prepare(for: started), curl_multi_add_handle(multi, easy.pointer) == CURLM_OK else {
+      started.finish(.failure(.overloaded))
+      return
+    }
+    running[ObjectIdentifier(transfer.ticket)] = started
+    nextDeadline = min(nextDeadline ?? transfer.deadline, transfer.deadline)
+  }
+
+  private func cancel(_ ticket: TransferTicket, _ multi: UnsafeMutableRawPointer) {
+    guard let transfer = running[ObjectIdentifier(ticket)] else { return }
+    release(transfer, multi)
+    transfer.finish(.failure(.cancelled(mayHaveReachedPeer: transfer.wasSent)))
+  }
+
+  private func finishCompleted(_ multi: UnsafeMutableRawPointer) {
+    var messagesLeft: Int32 = 0
+    while let message = curl_multi_info_read(multi, &messagesLeft) {
+      guard message.pointee.msg == CURLMSG_DONE, let easy = message.pointee.easy_handle else {
+        continue
+      }
+      let code = message.pointee.data.result
+      var context: UnsafeMutableRawPointer?
+      guard curl_easy_get_context(easy, &context) == CURLE_OK, let context else { continue }
+      let transfer = RunningTransfer.from(context)
+      let outcome = transfer.outcome(of: code)
+      release(transfer, multi)
+      transfer.finish(outcome)
+    }
+  }
+
+  private func release(_ transfer: RunningTransfer, _ multi: UnsafeMutableRawPointer) {
+    running[ObjectIdentifier(transfer.transfer.ticket)] = nil
+    curl_multi_remove_handle(multi, transfer.easy.pointer)
+    transfer.easy.reset()
+    if idleHandles.count < Self.idleHandlesMax { idleHandles.append(transfer.easy) }
+  }
+
+  private func abortAll(_ multi: UnsafeMutableRawPointer) {
+    for transfer in Array(running.values) {
+      release(transfer, multi)
+      transfer.finish(.failure(.closed(mayHaveReachedPeer: transfer.wasSent)))
+    }
+  }
+}
+
+/// libcurl wants to be initialised once in a process; a global constant is exactly that.
+private let curlIsReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK

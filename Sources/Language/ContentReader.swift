@@ -49,7 +49,8 @@ package struct ContentReader {
       return range.lowerBound
     }
     guard let number = value.int, range.contains(number) else {
-      fault(value, "`\(key)` must be a whole number from \(range.lowerBound) to \(range.upperBound)")
+      let limits = "from \(range.lowerBound) to \(range.upperBound)"
+      fault(value, "`\(key)` must be a whole number \(limits)")
       return range.lowerBound
     }
     return number
@@ -72,7 +73,8 @@ package struct ContentReader {
     }
     if !count.contains(sequence.count) {
       fault(
-        value, "`\(key)` must have \(count.lowerBound)–\(count.upperBound) entries,"
+        value,
+        "`\(key)` must have \(count.lowerBound)–\(count.upperBound) entries,"
           + " not \(sequence.count)")
     }
     return Array(sequence)

@@ -58,7 +58,8 @@ extension Persona {
     sampleReplies = reader.list("sample_replies", in: root, count: 3...3).map { node in
       SampleReply(
         situation: reader.text("situation", in: node, lengthMax: 200),
-        reply: reader.translated(node.without("situation"), called: "sample_replies",
+        reply: reader.translated(
+          node.without("situation"), called: "sample_replies",
           required: Self.required, lengthMax: 400))
     }
     guard reader.faults.isEmpty else { throw ContentFaults(reader.faults) }

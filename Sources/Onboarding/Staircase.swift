@@ -56,6 +56,7 @@ struct Staircase: Codable, Sendable, Equatable {
 
   private var isAtAnEnd: Bool {
     let last = rights.suffix(Self.turnsEnough)
-    return (rank == 0 && last.allSatisfy { !$0 }) || (rank == Self.rankMax && last.allSatisfy { $0 })
+    let isAtTheBottom = rank == 0 && last.allSatisfy { !$0 }
+    return isAtTheBottom || (rank == Self.rankMax && last.allSatisfy { $0 })
   }
 }

@@ -20,6 +20,12 @@ package final class Rehearsal {
     package let buttons: [String]
     package let tokens: [String]
 
+    package init(text: String, buttons: [String], tokens: [String]) {
+      self.text = text
+      self.buttons = buttons
+      self.tokens = tokens
+    }
+
     package var description: String {
       buttons.isEmpty ? text : text + "\n" + buttons.map { "[\($0)]" }.joined(separator: " ")
     }
@@ -76,11 +82,24 @@ package final class Rehearsal {
 
   package func advance(milliseconds: Int64) { now = now.adding(milliseconds: milliseconds) }
 
-  /// Fires what has come due.
+  package func move(to moment: Timestamp) { now = moment }
+
+  /// The names of what has come due.
   package func dueTimers() throws -> [String] {
     try database.readBlocking { transaction in
       try transaction.all("SELECT name FROM timers WHERE due_at <= \(now) ORDER BY due_at")
         .map { try $0.value("name") }
+    }
+  }
+
+  /// Takes the timers that are due, the earliest first, and lets them fire.
+  @discardableResult
+  package func fireDueTimers() throws -> [Said] {
+    try dueTimers().flatMap { name in
+      try database.writeBlocking { transaction in
+        _ = try transaction.execute("DELETE FROM timers WHERE name = \(name) AND due_at <= \(now)")
+      }
+      return try deliver(.timer(name: name, payload: ""))
     }
   }
 

@@ -18,7 +18,7 @@ struct ProfileFlow: Flow {
   var version: Int { 1 }
   var reads: Set<ReadableKind> { [.location, .contact] }
 
-  /// - Parameter argument: the answer to correct; nil to show the profile.
+  /// `argument` names the answer to correct; without one the profile is shown.
   func begin(_ argument: String?, _ turn: Turn) throws -> Next<State> {
     let profile = try ProfileStore.load(turn.person.id, in: turn.database)
     guard let step = argument.flatMap(OnboardingStep.init) else { return try show(profile, turn) }

@@ -1,0 +1,66 @@
+import Conversation
+
+/// English answers in the form in which two of them are compared.
+enum AnswerText {
+  /// Shorter words are told apart by one letter too often for a slip to be likely.
+  static let slipLengthMin = 4
+
+  /// Lower case, without punctuation and quotes, contractions written out.
+  static func form(_ text: String) -> String {
+    let words = TypedAnswer.normalise(text).split { !isPartOfWord($0) }
+    return words.map(expand).joined(separator: " ").trimmedSpaces
+  }
+
+  /// Whether `said` is `answer` with one slip of spelling. A changed ending is grammar, no slip.
+  static func isSlip(_ said: String, of answer: String) -> Bool {
+    let saidWords = said.split(separator: " ")
+    let answerWords = answer.split(separator: " ")
+    guard saidWords.count == answerWords.count else { return false }
+    let different = zip(saidWords, answerWords).filter { $0 != $1 }
+    guard different.count == 1 else { return false }
+    let (word, right) = different[0]
+    guard right.count >= slipLengthMin, !areForms(word, right) else { return false }
+    return EditDistance.isOne(Array(word), Array(right))
+  }
+
+  private static func isPartOfWord(_ character: Character) -> Bool {
+    character.isLetter || character.isNumber || character == "'"
+  }
+
+  private static func areForms(_ one: Substring, _ other: Substring) -> Bool {
+    let (short, long) = one.count < other.count ? (one, other) : (other, one)
+    guard long.count > short.count, long.hasPrefix(short) else { return false }
+    return long.hasSuffix("s") || long.hasSuffix("d") || long.hasSuffix("y") || long.hasSuffix("r")
+  }
+
+  private static func expand(_ word: Substring) -> String {
+    let text = String(word)
+    if let whole = whole[text] { return whole }
+    for (ending, expansion) in endings where text.hasSuffix(ending) && text.count > ending.count {
+      return text.dropLast(ending.count) + expansion
+    }
+    return text.filter { $0 != "'" }
+  }
+
+  private static let endings = [
+    ("n't", " not"), ("'re", " are"), ("'ll", " will"), ("'ve", " have"), ("'m", " am"),
+  ]
+
+  /// What does not follow the rule, and what is often typed without its apostrophe.
+  private static let whole = [
+    "can't": "can not", "cannot": "can not", "cant": "can not", "won't": "will not",
+    "wont": "will not", "shan't": "shall not", "dont": "do not", "doesnt": "does not",
+    "didnt": "did not", "isnt": "is not", "arent": "are not", "wasnt": "was not",
+    "werent": "were not", "havent": "have not", "hasnt": "has not", "im": "i am",
+    "youre": "you are", "theyre": "they are", "ive": "i have", "shouldnt": "should not",
+    "couldnt": "could not", "wouldnt": "would not", "it's": "it is", "he's": "he is",
+    "she's": "she is", "that's": "that is", "what's": "what is", "where's": "where is",
+    "who's": "who is", "how's": "how is", "there's": "there is", "here's": "here is",
+    "name's": "name is", "'m": "am", "'re": "are", "'ll": "will", "'ve": "have", "'s": "is",
+    "thats": "that is", "whats": "what is", "theres": "there is",
+  ]
+}
+
+extension String {
+  fileprivate var trimmedSpaces: String { split(separator: " ").joined(separator: " ") }
+}

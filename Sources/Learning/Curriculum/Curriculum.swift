@@ -1,0 +1,51 @@
+package import Foundation
+package import Language
+
+/// All lessons, held in memory: levels in order, and the lessons of a level in theirs.
+package struct Curriculum: Sendable {
+  package let lessons: [Lesson]
+  private let places: [String: Int]
+
+  /// - Throws: `ContentFaults` with everything that is wrong with any of the files.
+  package init(_ files: [ContentFolder.File]) throws(ContentFaults) {
+    var lessons: [Lesson] = []
+    var faults: [ContentFault] = []
+    var orders: Set<String> = []
+    for file in files {
+      do {
+        let lesson = try LessonReader.read(file)
+        if !orders.insert("\(lesson.level) \(lesson.order)").inserted {
+          let problem = "`order` \(lesson.order) is taken at \(lesson.level.rawValue)"
+          faults.append(ContentFault(file: file.name, line: 1, problem: problem))
+        }
+        lessons.append(lesson)
+      } catch { faults += error.all }
+    }
+    if files.isEmpty {
+      faults.append(ContentFault(file: "lessons", line: 1, problem: "has no lessons"))
+    }
+    guard faults.isEmpty else { throw ContentFaults(faults) }
+    self.lessons = lessons.sorted { ($0.level.rank, $0.order) < ($1.level.rank, $1.order) }
+    places = Dictionary(
+      self.lessons.enumerated().map { ($0.element.id, $0.offset) }
+    ) { first, _ in first }
+  }
+
+  package static func load(from folder: URL) throws -> Curriculum {
+    try Curriculum(ContentFolder.files(in: folder.appendingPathComponent("lessons")))
+  }
+
+  package subscript(id: String) -> Lesson? { places[id].map { lessons[$0] } }
+
+  /// The next lesson for somebody at `level`: what they have begun, then their level and those
+  /// above, then what they left out below; nil when nothing is left.
+  func next(level: CEFRLevel, finished: Set<String>, begun: [String]) -> Lesson? {
+    if let open = begun.first(where: { !finished.contains($0) && places[$0] != nil }) {
+      return self[open]
+    }
+    let highest = lessons.last?.level ?? level
+    let start = min(level, highest)
+    let unfinished = lessons.filter { !finished.contains($0.id) }
+    return unfinished.first { $0.level >= start } ?? unfinished.first
+  }
+}

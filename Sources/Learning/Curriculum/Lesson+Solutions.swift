@@ -1,0 +1,12 @@
+import Conversation
+
+extension Lesson {
+  /// A right answer to every activity as it can be typed, in order; empty for matching, whose
+  /// answer depends on the order that is shown. For proving that a lesson can be solved.
+  package var solutions: [String] { activities.map(\.typedSolution) }
+
+  /// The English meanings of each matching activity, in the order of its words.
+  package var matchingMeanings: [[String]] {
+    activities.compactMap { ($0 as? VocabularyMatching)?.meanings.map { $0[.english] } }
+  }
+}

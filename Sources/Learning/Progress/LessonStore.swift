@@ -1,0 +1,122 @@
+import Conversation
+import Storage
+
+/// One time somebody takes a lesson.
+struct LessonRun: Sendable, Equatable {
+  let id: ID<LessonRun>
+  let lesson: String
+}
+
+/// Which lessons somebody has begun and finished, and every answer, once.
+enum LessonStore {
+  struct History: Equatable {
+    var finished: Set<String> = []
+    /// Begun and not finished, the newest first.
+    var begun: [String] = []
+  }
+
+  static func history(of person: ID<Person>, in database: Transaction) throws -> History {
+    var history = History()
+    let rows = try database.all(
+      """
+      SELECT lesson_id, max(finished_at) AS finished_at FROM lesson_runs
+      WHERE person_id = \(person) GROUP BY lesson_id ORDER BY max(started_at) DESC
+      """)
+    for row in rows {
+      let lesson: String = try row.value("lesson_id")
+      if try row.value("finished_at", as: Timestamp?.self) == nil {
+        history.begun.append(lesson)
+      } else {
+        history.finished.insert(lesson)
+      }
+    }
+    return history
+  }
+
+  /// The open run of a lesson, with the first answers given in it by their activity.
+  static func openRun(
+    of lesson: String, by person: ID<Person>, in database: Transaction
+  ) throws -> (id: ID<LessonRun>, percents: [Int: Int])? {
+    let row = try database.first(
+      """
+      SELECT id FROM lesson_runs
+      WHERE person_id = \(person) AND lesson_id = \(lesson) AND finished_at IS NULL
+      ORDER BY started_at DESC LIMIT 1
+      """)
+    guard let id: ID<LessonRun> = try row?.value("id") else { return nil }
+    var percents: [Int: Int] = [:]
+    let answers = try database.all(
+      """
+      SELECT activity, outcome, percent FROM activity_answers
+      WHERE run_id = \(id) AND attempt = 1 ORDER BY activity
+      """)
+    for answer in answers {
+      let isSkipped = try answer.value("outcome", as: String.self) == Score.Outcome.skipped.rawValue
+      percents[try answer.value("activity")] =
+        isSkipped ? LessonState.skippedPercent : try answer.value("percent")
+    }
+    return (id, percents)
+  }
+
+  static func begin(
+    _ run: LessonRun, by person: ID<Person>, at now: Timestamp, in database: Transaction
+  ) throws {
+    try database.execute(
+      """
+      INSERT INTO lesson_runs (id, person_id, lesson_id, started_at)
+      VALUES (\(run.id), \(person), \(run.lesson), \(now))
+      """)
+  }
+
+  /// - Returns: false when that attempt has been kept before.
+  static func keep(
+    _ score: Score, of activity: Int, kind: ActivityKind, attempt: Int, in run: ID<LessonRun>,
+    at now: Timestamp, _ database: Transaction
+  ) throws -> Bool {
+    try database.execute(
+      """
+      INSERT INTO activity_answers
+        (run_id, activity, attempt, kind, outcome, percent, answered_at)
+      VALUES (\(run), \(activity), \(attempt), \(kind.rawValue), \(score.outcome.rawValue),
+        \(score.percent), \(now))
+      ON CONFLICT (run_id, activity, attempt) DO NOTHING
+      """) == 1
+  }
+
+  /// - Returns: false when the run was finished before.
+  static func finish(
+    _ run: ID<LessonRun>, percent: Int?, at now: Timestamp, in database: Transaction
+  ) throws -> Bool {
+    try database.execute(
+      """
+      UPDATE lesson_runs SET finished_at = \(now), percent = \(percent)
+      WHERE id = \(run) AND finished_at IS NULL
+      """) == 1
+  }
+
+  static func accuracy(of person: ID<Person>, in database: Transaction) throws -> Int? {
+    let row = try database.first(
+      """
+      SELECT sum(percent) AS percents, count(percent) AS runs FROM lesson_runs
+      WHERE person_id = \(person) AND finished_at IS NOT NULL
+      """)
+    guard let row, let runs: Int = try row.value("runs"), runs > 0 else { return nil }
+    let percents: Int = try row.value("percents")
+    return percents / runs
+  }
+
+  static func lastFinishedAt(
+    by person: ID<Person>, in database: Transaction
+  ) throws -> (moment: Timestamp, zone: String?)? {
+    let row = try database.first(
+      """
+      SELECT max(r.finished_at) AS finished_at, p.time_zone FROM people p
+      JOIN lesson_runs r ON r.person_id = p.id WHERE p.id = \(person)
+      GROUP BY p.id, p.time_zone
+      """)
+    guard let row, let moment: Timestamp = try row.value("finished_at", as: Timestamp?.self) else {
+      return nil
+    }
+    return (moment, try row.value("time_zone"))
+  }
+}

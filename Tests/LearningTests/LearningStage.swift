@@ -1,0 +1,194 @@
+import Conversation
+import Foundation
+import Language
+import Learning
+import Rehearsal
+import Storage
+import Synchronization
+
+/// Lessons on a real engine, over a plain home flow.
+struct LearningStage {
+  let rehearsal: Rehearsal
+  let level = Level()
+
+  init(_ curriculum: Curriculum? = nil, numbered: Bool = false) throws {
+    let level = level
+    let learning = Learning(
+      curriculum: try curriculum ?? SampleLesson.curriculum(),
+      levelOf: { _, _ in level.value })
+    let book = Phrasebook(
+      try ["en", "fa", "ar"].map {
+        try PhraseCatalogue(yaml: Project.text("Prompts/\($0).yaml"), file: "\($0).yaml")
+      })
+    let engine = Engine(
+      phrasebook: book, flows: learning.flows + [AnyFlow(PlainHome()), AnyFlow(PlainWelcome())],
+      home: "home", welcome: "welcome", commands: learning.commands + [Command("menu", .goHome)],
+      timers: [],
+      capabilities: [
+        .webchat: Capabilities(
+          textLengthMax: 4_000, buttonsMax: numbered ? 0 : 16, buttonTitleLengthMax: 60,
+          settlesButtons: false, isPushed: false)
+      ],
+      ids: IDSource(seed: 1))
+    rehearsal = try Rehearsal(
+      engine: engine, migrations: ConversationSchema.migrations + Learning.migrations)
+  }
+
+  /// Begins the sample lesson and skips to one of its activities, counted from 0.
+  @discardableResult
+  func open(_ activity: Int, language: String = "en") throws -> Rehearsal.Said {
+    try rehearsal.say("/start", languageHint: language)
+    try rehearsal.say("/learn")
+    try rehearsal.say(language == "fa" ? "شروع" : "Start")
+    for _ in 0..<activity { try rehearsal.say("skip") }
+    return try last()
+  }
+
+  func last() throws -> Rehearsal.Said {
+    try rehearsal.messages().last ?? Rehearsal.Said(text: "", buttons: [], tokens: [])
+  }
+
+  func number(_ sql: SQL) throws -> Int {
+    try rehearsal.database.readBlocking { try $0.first(sql)?.value("n") ?? -1 }
+  }
+
+  func xp() throws -> Int {
+    try number("SELECT coalesce(sum(xp), 0) AS n FROM daily_xp")
+  }
+
+  func answers() throws -> Int { try number("SELECT count(*) AS n FROM activity_answers") }
+
+  func setZone(_ zone: String) throws {
+    try rehearsal.database.writeBlocking {
+      _ = try $0.execute("UPDATE people SET time_zone = \(zone)")
+    }
+  }
+}
+
+final class Level: Sendable {
+  private let state = Mutex<String?>(nil)
+  var value: String? { state.withLock { $0 } }
+  func set(_ value: String?) { state.withLock { $0 = value } }
+}
+
+struct PlainHome: Flow {
+  struct State: Codable, Equatable, Sendable {}
+  var name: FlowName { "home" }
+  var version: Int { 1 }
+  func begin(_ argument: String?, _ turn: Turn) throws -> Next<State> {
+    try turn.ask(Reply("home"), then: State())
+  }
+  func receive(_ input: Input, in state: State, _ turn: Turn) throws -> Next<State> {
+    try turn.ask(Reply("home"), then: State())
+  }
+  func resume(in state: State, _ turn: Turn) throws -> Next<State> {
+    try turn.ask(Reply("home"), then: State())
+  }
+}
+
+struct PlainWelcome: Flow {
+  struct State: Codable, Equatable, Sendable {}
+  var name: FlowName { "welcome" }
+  var version: Int { 1 }
+  func begin(_ argument: String?, _ turn: Turn) throws -> Next<State> {
+    try turn.say(Reply("welcome"))
+    return .leave
+  }
+  func receive(_ input: Input, in state: State, _ turn: Turn) throws -> Next<State> { .leave }
+  func resume(in state: State, _ turn: Turn) throws -> Next<State> { .leave }
+}
+
+/// A lesson with every type of activity in a known order.
+enum SampleLesson {
+  static let multipleChoice = 0
+  static let trueFalse = 1
+  static let fillBlank = 2
+  static let reordering = 3
+  static let matching = 4
+
+  static let file = "lessons/a1-sample.yaml"
+
+  static func curriculum(_ ids: [String] = ["a1-sample"]) throws -> Curriculum {
+    try Curriculum(
+      ids.enumerated().map { index, id in
+        ContentFolder.File(
+          name: "lessons/\(id).yaml", text: text(id: id, order: (index + 1) * 10))
+      })
+  }
+
+  static func text(id: String = "a1-sample", order: Int = 10) -> String {
+    let level = id.prefix(2).uppercased()
+    let translation = level == "B1" ? "" : "\n  fa: \"سارا در شیراز زندگی می‌کند.\""
+    let word = """
+        - { word: "live", meaning: { fa: "زندگی کردن" }, example: "They live here." }
+
+      """
+    return """
+      id: \(id)
+      level: \(level)
+      category: daily-life
+      order: \(order)
+      title: { en: "Sample \(id)", fa: "نمونهٔ \(id)" }
+      aims:
+        - { en: "Try", fa: "امتحان کنید" }
+        - { en: "Learn", fa: "یاد بگیرید" }
+      minutes: 5
+      words:
+      \(String(repeating: word, count: 6))text:
+        en: "Sara lives in Shiraz."\(translation)
+      activities:
+      \(activities)
+      """
+  }
+
+  private static let explanation = "explanation: { en: \"Because.\", fa: \"چون.\" }"
+
+  private static let activities = """
+      - type: multiple_choice
+        prompt: "Where does Sara live?"
+        hint: { fa: "سارا کجا زندگی می‌کند؟" }
+        options: ["In Shiraz", "She can't say", "In Rasht"]
+        answer: "In Shiraz"
+        \(explanation)
+      - type: true_false
+        prompt: "Sara is in Rasht."
+        hint: { fa: "سارا در رشت است." }
+        answer: false
+        \(explanation)
+      - type: fill_blank
+        prompt: "Yesterday it was ___ in Tehran."
+        hint: { fa: "دیروز در تهران هوا زیبا بود." }
+        options: ["beautiful", "beautifully", "beauty"]
+        answers: ["beautiful", "lovely"]
+        \(explanation)
+      - type: sentence_reordering
+        prompt: { en: "Say no.", fa: "بگویید نه." }
+        words: ["to", "cannot", "Rasht", "I", "drive"]
+        answers: ["I cannot drive to Rasht"]
+        \(explanation)
+      - type: vocabulary_matching
+        pairs:
+          - { word: "cat", meaning: { en: "says miaow", fa: "گربه" } }
+          - { word: "dog", meaning: { en: "barks", fa: "سگ" } }
+          - { word: "cow", meaning: { en: "gives milk", fa: "گاو" } }
+          - { word: "bee", meaning: { en: "makes honey", fa: "زنبور" } }
+        \(explanation)
+      - type: true_false
+        prompt: "A bee makes honey."
+        hint: { fa: "زنبور عسل می‌سازد." }
+        answer: true
+        \(explanation)
+      - type: fill_blank
+        prompt: "He ___ to work by bus."
+        hint: { fa: "با اتوبوس سر کار می‌رود." }
+        options: ["go", "goes", "going"]
+        answers: ["goes"]
+        \(explanation)
+      - type: multiple_choice
+        prompt: "What does a dog do?"
+        hint: { fa: "سگ چه می‌کند؟" }
+        options: ["7", "It barks", "8"]
+        answer: "It barks"
+        \(explanation)
+    """
+}

@@ -1,0 +1,95 @@
+import Conversation
+import Foundation
+import Language
+import Onboarding
+import Rehearsal
+import Storage
+import Synchronization
+
+/// The capability on a real engine, beside a lesson of one line.
+struct OnboardingStage {
+  let rehearsal: Rehearsal
+  let practised = Practised()
+
+  init(_ languages: [String] = ["en", "fa", "ar"], chat: String = "chat-1") throws {
+    let practised = practised
+    let onboarding = Onboarding(
+      content: try OnboardingContent.load(from: Project.root.appendingPathComponent("Curriculum")),
+      hasPractisedToday: { _, _, _ in practised.value })
+    let book = Phrasebook(
+      try languages.map {
+        try PhraseCatalogue(yaml: Project.text("Prompts/\($0).yaml"), file: "\($0).yaml")
+      })
+    let engine = Engine(
+      phrasebook: book, flows: onboarding.flows + [AnyFlow(OneLineLesson())], home: "home",
+      welcome: "onboarding",
+      commands: onboarding.commands + [Command("learn", .open("lesson", argument: nil))],
+      timers: onboarding.timers,
+      capabilities: [
+        .webchat: Capabilities(
+          textLengthMax: 4_000, buttonsMax: 16, buttonTitleLengthMax: 40, settlesButtons: false,
+          isPushed: false)
+      ],
+      ids: IDSource(seed: 1))
+    rehearsal = try Rehearsal(
+      engine: engine, migrations: ConversationSchema.migrations + Onboarding.migrations,
+      chat: chat)
+  }
+
+  /// Answers every question, skipping the test.
+  func complete(reminder: String = "08:00", zone: String = "Tehran") throws {
+    for word in ["hi", "English", "Sara", "Done", "Done", "10", reminder, zone, "B1", "Skip"] {
+      try rehearsal.say(word)
+    }
+  }
+
+  func last() throws -> Rehearsal.Said {
+    try rehearsal.messages().last ?? Rehearsal.Said(text: "", buttons: [], tokens: [])
+  }
+
+  /// When the reminder is due, in milliseconds; nil when none is set.
+  func reminderDueAt() throws -> Int64? {
+    try rehearsal.database.readBlocking {
+      try $0.first("SELECT due_at FROM timers WHERE name = 'daily-reminder'")?.value("due_at")
+    }
+  }
+
+  func profile(_ column: String) throws -> String? {
+    try rehearsal.database.readBlocking { database in
+      try database.first(
+        """
+        SELECT goals, interests, level, self_estimate, placement_level,
+          CAST(minutes_per_day AS TEXT) AS minutes_per_day FROM profiles
+        """)?.value(column)
+    }
+  }
+
+  func person() throws -> Person? {
+    try rehearsal.database.readBlocking { try rehearsal.record($0)?.person }
+  }
+}
+
+final class Practised: Sendable {
+  private let state = Mutex(false)
+  var value: Bool { state.withLock { $0 } }
+  func set(_ value: Bool) { state.withLock { $0 = value } }
+}
+
+struct OneLineLesson: Flow {
+  struct State: Codable, Equatable, Sendable {}
+  var name: FlowName { "lesson" }
+  var version: Int { 1 }
+  func begin(_ argument: String?, _ turn: Turn) throws -> Next<State> {
+    try turn.ask(Reply("Lesson \(argument ?? "one"): say yes"), then: State())
+  }
+  func receive(_ input: Input, in state: State, _ turn: Turn) throws -> Next<State> {
+    if case .text("yes") = input {
+      try turn.say(Reply("Lesson complete"))
+      return .leave
+    }
+    return try turn.ask(Reply("say yes"), then: State())
+  }
+  func resume(in state: State, _ turn: Turn) throws -> Next<State> {
+    try turn.ask(Reply("say yes"), then: State())
+  }
+}

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+
 import Server
 
 struct Chat: AsyncParsableCommand {
@@ -12,7 +12,7 @@ struct Chat: AsyncParsableCommand {
   func run() async throws {
     let program = try Launch.program(await Launch.settings())
     try await program.chat(
-      lines: FileHandle.standardInput.bytes.lines, languageHint: language
+      lines: StandardInput.lines(), languageHint: language
     ) { print($0 + "\n") }
     await program.close()
   }

@@ -5,7 +5,7 @@ struct ForbiddenCall: Sendable {
   /// What makes an occurrence acceptable.
   enum Exemption: Sendable {
     case never
-    /// A comment on the line or right above it says why.
+    /// A comment on the line, right above or right below says why.
     case anyComment
     /// Such a comment that holds this word.
     case comment(containing: String)
@@ -35,7 +35,7 @@ struct ForbiddenCall: Sendable {
     guard let text = file.swift, applies(to: file.path) else { return [] }
     return matches(in: text.code).compactMap { offset in
       let line = text.line(at: offset)
-      if isExempt(text.commentBeside(line)) { return nil }
+      if isExempt(line, in: text) { return nil }
       return file.finding(line, "\(name): \(instead)")
     }
   }
@@ -44,11 +44,11 @@ struct ForbiddenCall: Sendable {
     within.contains { path.hasPrefix($0) } && !allowed.contains { path.hasPrefix($0) }
   }
 
-  private func isExempt(_ comment: String) -> Bool {
+  private func isExempt(_ line: Int, in text: SwiftText) -> Bool {
     switch exemption {
     case .never: false
-    case .anyComment: !comment.isEmpty
-    case .comment(let word): comment.contains(word)
+    case .anyComment: !(text.commentBeside(line) + text.commentBelow(line)).isEmpty
+    case .comment(let word): text.commentBeside(line).contains(word)
     }
   }
 

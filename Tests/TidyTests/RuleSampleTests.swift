@@ -29,6 +29,8 @@ struct RuleSampleTests {
     ("Sources/Bench/A.swift", #"print("a")"#, 0),
     ("Sources/Server/A.swift", "default: break", 1),
     ("Sources/Server/A.swift", "switch a { case 1: b; default: c }", 1),
+    ("Sources/Server/A.swift", "default:\n  // any other code\n  b", 0),
+    ("Sources/Server/A.swift", "default:\n  b  // or c", 1),
     ("Sources/Server/A.swift", "@unknown default: break", 0),
     ("Sources/Server/A.swift", "counts[a, default: 0] += 1", 0),
     ("Sources/Server/A.swift", "let a: String!", 1),

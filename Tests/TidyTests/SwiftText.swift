@@ -42,6 +42,12 @@ struct SwiftText: Sendable {
     return texts.joined(separator: "\n").trimmingCharacters(in: .whitespacesAndNewlines)
   }
 
+  /// The comment on the next line, when nothing else is on it.
+  func commentBelow(_ line: Int) -> String {
+    guard line < codeLines.count, isBlank(codeLines[line]) else { return "" }
+    return comment(on: line + 1)
+  }
+
   private func comment(on line: Int) -> String {
     commentLines[line - 1].trimmingCharacters(in: .whitespaces)
   }

@@ -80,7 +80,8 @@ private struct Interrupts {
     let (signals, continuation) = AsyncStream.makeStream(of: Int32.self)
     self.signals = signals
     sources = [SIGINT, SIGTERM].map { number in
-      signal(number, SIG_IGN)
+      // Does nothing, unlike SIG_IGN, which children would inherit and then not end when asked.
+      signal(number) { _ in }
       let source = DispatchSource.makeSignalSource(signal: number)
       source.setEventHandler { continuation.yield(number) }
       source.resume()

@@ -7,11 +7,14 @@ struct Contestant: Sendable {
   let name: String
   let port: Int
   let processes: [ChildProcess]
+  /// Children inherit the signals that the thread which starts them blocks. A Swift program
+  /// unblocks them for itself; a peer would keep SIGTERM waiting for ever, so it is killed.
+  var stopSignal = SIGKILL
 
   func usage() throws -> ProcessUsage { try ProcessUsage.of(processes.map(\.processID)) }
 
   func stop(on stage: Stage) async {
-    for process in processes { await stage.stop(process) }
+    for process in processes { await stage.stop(process, with: stopSignal) }
   }
 }
 
@@ -27,7 +30,7 @@ struct Contestants: Sendable {
     let child = try await stage.start(
       "parlance", options.binary, ["serve"], environment: environment(home: home, port: port),
       untilListening: port)
-    return Contestant(name: "parlance", port: port, processes: [child])
+    return Contestant(name: "parlance", port: port, processes: [child], stopSignal: SIGTERM)
   }
 
   func environment(home: URL, port: Int) -> [String: String] {

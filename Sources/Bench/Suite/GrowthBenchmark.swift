@@ -20,7 +20,8 @@ struct GrowthBenchmark: Sendable {
       let server = try await contestants.ours(home: home)
       servers.append(
         Contestant(
-          name: "\(count.formatted()) stored", port: server.port, processes: server.processes))
+          name: "\(count.formatted()) stored", port: server.port, processes: server.processes,
+          stopSignal: server.stopSignal))
     }
     let lanes = try await Race(options: options).run(servers)
     for server in servers { await server.stop(on: stage) }

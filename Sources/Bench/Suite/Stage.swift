@@ -79,8 +79,8 @@ actor Stage {
   }
 
   /// Asks a program to end, and insists after a while.
-  func stop(_ child: ChildProcess) async {
-    child.send(SIGTERM)
+  func stop(_ child: ChildProcess, with signal: Int32) async {
+    child.send(signal)
     let insisting = Task {
       try await Task.sleep(for: Self.stopTimeout)
       child.send(SIGKILL)

@@ -27,7 +27,7 @@ struct CrashKilling {
   }
 
   private mutating func runRound(_ round: Int) async throws {
-    let seconds = Double.random(in: options.lifeSeconds, using: &random)
+    let seconds = drawLife()
     let start = ContinuousClock.now
     let process = try server.start()
     defer { process.send(SIGKILL) }
@@ -50,5 +50,11 @@ struct CrashKilling {
     }
     inFlight.append(remains.inFlight)
     report.inFlight.append(remains.inFlight.count)
+  }
+
+  private mutating func drawLife() -> Double {
+    let isShort = Double.random(in: 0..<1, using: &random) < options.shortShare
+    return Double.random(
+      in: isShort ? options.shortLifeSeconds : options.lifeSeconds, using: &random)
   }
 }

@@ -10,8 +10,11 @@ package struct CrashOptions: Sendable {
   package var seed: UInt64 = 1
   package var telegramChats = 300
   package var webChats = 150
-  /// A process lives this long, counted from its start: the shortest ones die before they listen.
-  package var lifeSeconds = 0.02...1.5
+  /// A process lives this long, counted from its start …
+  package var lifeSeconds = 0.1...1.5
+  /// … but this share of them only so long that most die before they listen.
+  package var shortShare = 0.2
+  package var shortLifeSeconds = 0.005...0.1
   /// Less than this much load would prove too little.
   package var messagesPerSecondMin = 150.0
   /// Once the killing is over, every answer has to be out within this time.

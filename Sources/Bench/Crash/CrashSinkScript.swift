@@ -15,10 +15,10 @@ enum CrashSinkScript: Sendable {
 
   static func draw(_ random: inout RandomSource) -> CrashSinkScript {
     switch Int.random(in: 0..<1_000, using: &random) {
-    case 0..<30: .takeLate(delayMs: Int64.random(in: 20...400, using: &random))
-    case 30..<35: .takeAndHangUp
-    case 35..<38: .refuseForNow
-    case 38..<48: .fail
+    case 0..<150: .takeLate(delayMs: Int64.random(in: 20...400, using: &random))
+    case 150..<155: .takeAndHangUp
+    case 155..<158: .refuseForNow
+    case 158..<168: .fail
     case _: .take
     }
   }

@@ -119,11 +119,8 @@ def test_absurd_lengths_are_refused_unread(server, nothing_stored, length):
 
 @pytest.mark.parametrize("length", ["-1", "1e3", "0x10", "1, 2", "99999999999999999999999"])
 def test_lengths_that_are_none_are_refused(server, nothing_stored, length):
-    assert status_or_hangup(server, webhook_head(server, f"Content-Length: {length}")) in (
-        400,
-        413,
-        None,
-    )
+    raw = webhook_head(server, f"Content-Length: {length}")
+    assert server.status_or_hangup(raw) in (400, None)
 
 
 @pytest.mark.parametrize("size", [LIMIT + 1, 8 * LIMIT])
@@ -151,13 +148,13 @@ def test_a_chunked_update_is_taken(server):
 def test_broken_chunks_are_refused(server, nothing_stored, size):
     raw = webhook_head(server, "Transfer-Encoding: chunked")
     raw += size.encode() + b"\r\nabc\r\n0\r\n\r\n"
-    assert status_or_hangup(server, raw) in (400, None)
+    assert server.status_or_hangup(raw) in (400, None)
 
 
 def test_a_length_beside_chunks_smuggles_nothing(server, nothing_stored):
     inner = http("GET", "/health")
     raw = webhook_head(server, "Content-Length: 4", "Transfer-Encoding: chunked")
-    assert status_or_hangup(server, raw + b"0\r\n\r\n" + inner) in (400, None)
+    assert server.status_or_hangup(raw + b"0\r\n\r\n" + inner) in (400, None)
 
 
 @pytest.mark.parametrize(
@@ -171,8 +168,7 @@ def test_endless_numbers_do_no_harm(server, nothing_stored, digits):
 def test_endless_numbers_beside_what_counts_do_no_harm(server):
     update = json.dumps(text_update(new_id(), "numbers"))
     body = update[:-1] + ',"later":' + "9" * 900_000 + ',"small":1e-999999}'
-    assert server.telegram(body.encode()).status in (200, 400)
-    assert server.is_alive()
+    assert server.telegram(body.encode()).status == 200
 
 
 @pytest.mark.parametrize(
@@ -241,8 +237,8 @@ def test_unknown_and_malformed_kinds_are_not_sent_again_and_again(server, update
 
 
 def malformed(update):
-    return any(name in update for name in ("message", "callback_query", "edited_message",
-                                           "my_chat_member", "message_reaction"))
+    known = {"message", "callback_query", "edited_message", "my_chat_member", "message_reaction"}
+    return not known.isdisjoint(update)
 
 
 def test_one_key_a_hundred_thousand_times(server, nothing_stored):
@@ -267,11 +263,3 @@ def webhook_head(server, *more):
     ]
     return ("\r\n".join(lines) + "\r\n\r\n").encode()
 
-
-def status_or_hangup(server, raw):
-    from .wire import Hangup
-
-    try:
-        return server.send(raw).status
-    except Hangup:
-        return None

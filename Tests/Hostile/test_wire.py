@@ -17,7 +17,6 @@ IDLE_CONNECTIONS = 500
 @pytest.mark.parametrize(
     "raw",
     [
-        b"\r\n\r\n",
         b"hello\r\n\r\n",
         b"GET\r\n\r\n",
         b"GET /health\r\n\r\n",
@@ -32,32 +31,23 @@ IDLE_CONNECTIONS = 500
         b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + b"\x00" * 200,
         b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
         b"\xff" * 1000,
-        b"GET " + b"/" + b"a" * 200_000 + b" HTTP/1.1\r\nHost: a\r\n\r\n",
+        b"GET /" + b"a" * 200_000 + b" HTTP/1.1\r\nHost: a\r\n\r\n",
     ],
     ids=lambda raw: repr(raw[:24]),
 )
-def test_a_malformed_request_ends_the_connection_or_is_refused(server, nothing_stored, raw):
-    with server.connect(timeout=10) as wire:
-        wire.send(raw)
-        try:
-            # A lone line feed is tolerated by many servers; nothing else of these may succeed.
-            assert wire.answer().status in (400, 404, 414, 431, 505) or raw.endswith(b"\n\n")
-        except Hangup:
-            pass
-        except TimeoutError:
-            # Still waiting for the rest of it; the idle limit ends that.
-            assert b"\r\n\r\n" not in raw.strip(b"\r\n") + b"\r\n" or raw.startswith(b"\r\n")
+def test_a_malformed_request_is_refused_or_ends_the_connection(server, nothing_stored, raw):
+    assert server.status_or_hangup(raw) in (400, 404, 414, 431, 505, None)
+
+
+def test_blank_lines_before_a_request_are_tolerated_or_end_the_connection(server):
+    assert server.status_or_hangup(b"\r\n\r\n" + http("GET", "/health")) in (200, 400, None)
 
 
 @pytest.mark.parametrize("count, size", [(5_000, 100), (1, 300_000), (100_000, 1)])
 def test_header_bombs_are_refused(server, nothing_stored, count, size):
     bomb = b"".join(b"X-%d: %s\r\n" % (number, b"a" * size) for number in range(count))
-    with server.connect() as wire:
-        wire.send(b"GET /health HTTP/1.1\r\nHost: a\r\n" + bomb + b"\r\n")
-        try:
-            assert wire.answer().status in (400, 413, 431)
-        except Hangup:
-            pass
+    raw = b"GET /health HTTP/1.1\r\nHost: a\r\n" + bomb + b"\r\n"
+    assert server.status_or_hangup(raw) in (400, 413, 431, None)
 
 
 def test_an_old_client_is_served(server):
@@ -65,9 +55,9 @@ def test_an_old_client_is_served(server):
     assert answer.status == 200
 
 
-def test_an_address_in_absolute_form_is_served_or_refused(server):
+def test_an_address_in_absolute_form_is_served(server):
     answer = server.send(b"GET http://hostile.test/health HTTP/1.1\r\nHost: hostile.test\r\n\r\n")
-    assert answer.status in (200, 400, 404)
+    assert answer.status == 200
 
 
 @pytest.mark.parametrize("protocol", ["h2c", "websocket", "TLS/1.0", "x" * 1000])
@@ -85,8 +75,8 @@ def test_a_wish_to_upgrade_harms_nobody(server, protocol):
         wire.send(http("GET", "/health"))
         try:
             assert wire.answer().status == 200
-        except (Hangup, TimeoutError) as ended:
-            assert isinstance(ended, Hangup), "the connection hangs after the first answer"
+        except Hangup:
+            pass  # The next request goes over a new connection then; silence would be the fault.
     assert server.is_alive()
 
 

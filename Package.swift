@@ -23,6 +23,11 @@ let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mus
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 
+let pages = [
+  "chat.html", "chat.css", "chat.js", "chat-link.js", "chat-menu.js", "chat-view.js",
+  "chat-words.js", "widget.js",
+]
+
 let package = Package(
   name: "parlance",
   platforms: [.macOS(.v15)],
@@ -69,10 +74,7 @@ let package = Package(
         nioHTTPTypes,
         nioCore, serviceLifecycle, systemPackage, unixSignals,
       ],
-      resources: [
-        .embedInCode("Pages/chat.html"), .embedInCode("Pages/chat.css"),
-        .embedInCode("Pages/chat.js"), .embedInCode("Pages/widget.js"),
-      ]),
+      resources: pages.map { .embedInCode("Pages/" + $0) }),
     .target(
       name: "Simulation",
       dependencies: ["Conversation", "Learning", "Onboarding", "Server", "Storage"]),

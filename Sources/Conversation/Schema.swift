@@ -54,8 +54,9 @@ package enum ConversationSchema {
           CREATE TABLE deliveries (
             conversation_id TEXT NOT NULL REFERENCES conversations (id),
             position INTEGER NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL, buttons TEXT,
-            target INTEGER,            language TEXT NOT NULL, author TEXT NOT NULL, epoch INTEGER NOT NULL,
-            class TEXT NOT NULL, state TEXT NOT NULL, attempt INTEGER NOT NULL,
+            target INTEGER, language TEXT NOT NULL, author TEXT NOT NULL,
+            epoch INTEGER NOT NULL, class TEXT NOT NULL, state TEXT NOT NULL,
+            attempt INTEGER NOT NULL, unknown_count INTEGER NOT NULL DEFAULT 0,
             provider_id TEXT, fault TEXT, chosen TEXT, expires_at INTEGER,
             created_at INTEGER NOT NULL, changed_at INTEGER NOT NULL,
             PRIMARY KEY (conversation_id, position))

@@ -1,46 +1,43 @@
 import Channels
 import Conversation
 import Foundation
+import Language
+import Onboarding
 import Storage
 
 /// What the program teaches with and says: the flows, their content and their tables.
 struct Product: Sendable {
-  static let migrations = ConversationSchema.migrations
+  static let migrations = ConversationSchema.migrations + Onboarding.migrations
 
   let phrasebook: Phrasebook
-  let commandMenus: [LanguageCode: [TelegramSetup.Command]] = [:]
+  let onboarding: Onboarding
 
+  /// Reads `Prompts/` and `Curriculum/` below `root`.
   static func load(root: String) throws -> Product {
-    Product(
-      phrasebook: Phrasebook([
-        try PhraseCatalogue(yaml: "language: en\nname: English\nphrases: {a: b}", file: "x")
-      ]))
+    let folder = URL(fileURLWithPath: root, isDirectory: true)
+    let catalogues = try ContentFolder.files(in: folder.appending(path: "Prompts")).map {
+      try PhraseCatalogue(yaml: $0.text, file: $0.name)
+    }
+    let curriculum = folder.appending(path: "Curriculum")
+    return Product(
+      phrasebook: Phrasebook(catalogues),
+      onboarding: Onboarding(content: try OnboardingContent.load(from: curriculum)) { _, _, _ in
+        false
+      })
   }
 
   func engine(ids: IDSource) -> Engine {
     Engine(
-      phrasebook: phrasebook, flows: [AnyFlow(Tmp(name: "home")), AnyFlow(Tmp(name: "welcome"))],
-      home: "home",
-      welcome: "welcome", commands: [], timers: [],
-      capabilities: [
-        .telegram: TelegramPort.capabilities, .webchat: WebChat.capabilities,
-        .terminal: TerminalChat.capabilities,
-      ],
-      ids: ids)
+      phrasebook: phrasebook, flows: onboarding.flows, home: "home", welcome: "onboarding",
+      commands: onboarding.commands, timers: onboarding.timers,
+      capabilities: Self.capabilities, ids: ids)
   }
-}
 
-struct Tmp: Flow {
-  struct State: Codable, Equatable { var n: Int }
-  let name: FlowName
-  let version = 1
-  func begin(_ a: String?, _ turn: Turn) throws -> Next<State> {
-    try turn.ask(Reply("hello", choices: [Choice("a", "A"), Choice("b", "B")]), then: State(n: 0))
-  }
-  func receive(_ i: Input, in s: State, _ turn: Turn) throws -> Next<State> {
-    try turn.ask(
-      Reply("You said \(s.n)", choices: [Choice("a", "A"), Choice("b", "B")]),
-      then: State(n: s.n + 1))
-  }
-  func resume(in s: State, _ turn: Turn) throws -> Next<State> { .wait(s) }
+  static let capabilities: [Channel: Capabilities] = [
+    .telegram: TelegramPort.capabilities, .terminal: TerminalChat.capabilities,
+    .webchat: WebChat.capabilities,
+  ]
+
+  /// What a client suggests when somebody types a slash, for each language.
+  var commandMenus: [LanguageCode: [TelegramSetup.Command]] { [:] }
 }

@@ -7,11 +7,11 @@ struct BenchCommand: AsyncParsableCommand {
     commandName: "bench", abstract: "Measure speed beside a bare server and aiogram.")
 
   @Option(help: "Measure only this: throughput, slow-disk, start or growth.")
-  var part: BenchmarkOptions.Part?
+  var only: BenchmarkOptions.Part?
 
   func run() async throws {
     var options = BenchmarkOptions(binary: CommandLine.arguments[0], root: Launch.root)
-    if let part { options.parts = [part] }
+    if let only { options.parts = [only] }
     try await BenchmarkSuite.run(options)
   }
 }

@@ -20,12 +20,14 @@ from aiohttp import web
 PAGES = Path(__file__).resolve().parents[2] / "Sources" / "Server" / "Pages"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
-    "media-src 'self' blob:; connect-src 'self'; frame-ancestors *"
+    "media-src 'self' blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors *"
 )
 CONTENT_TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript"}
 CHAT_ID = re.compile(r"^[A-Za-z0-9_-]{22,128}$")
 HEARTBEAT_SECONDS = 15
 START_SECONDS_MAX = 10
+HOLD_SECONDS_MAX = 60
 
 LESSON = [
     ("Which word means _خداحافظ_?", ["Hello", "Goodbye", "Thanks"]),
@@ -235,7 +237,7 @@ class MockServer:
         body = await request.json()
         self.sends.append(body)
         if faults.hold_sends:
-            await asyncio.to_thread(faults.hold_sends.wait, START_SECONDS_MAX)
+            await asyncio.to_thread(faults.hold_sends.wait, HOLD_SECONDS_MAX)
         if faults.send_busy > 0:
             faults.send_busy -= 1
             return self._error(503, "unavailable", "Try again soon")
@@ -288,7 +290,7 @@ class MockServer:
         while True:
             try:
                 item = await asyncio.wait_for(queue.get(), HEARTBEAT_SECONDS)
-            except TimeoutError:
+            except asyncio.TimeoutError:
                 await response.write(b": heartbeat\n\n")
                 continue
             if item is None:

@@ -126,6 +126,13 @@ def test_messages_sent_while_the_stream_was_down_arrive_once(chat, server):
     assert_each_once_in_order(chat, server)
 
 
+def test_a_new_stream_resumes_after_the_last_message_seen(chat, server):
+    last = server.chat().messages[-1]["id"]
+    with chat.expect_request("**/stream*") as request:
+        server.drop_streams()
+    assert request.value.url.endswith(f"/stream?after={last}")
+
+
 def test_repeated_events_are_shown_once(chat, server):
     server.faults.repeat_events = True
     chat.locator(".choice", has_text="English").click()

@@ -14,8 +14,8 @@ from playwright.sync_api import expect
 from .conftest import PATIENCE_MS, assert_accessible
 
 URL = os.environ.get("PARLANCE_URL")
-STEP_COUNT_MAX = 150
-QUIET_MS = 700
+STEP_COUNT_MAX = 100
+QUIET_MS = 500
 SIDEWAYS = re.compile(r"back|cancel|stop|quit|change|edit|help|menu|later|بازگشت|انصراف|منو", re.I)
 ONWARD = re.compile(r"done|continue|next|save|finish|check|ready|ادامه|تمام|بعدی|آماده", re.I)
 SKIP = re.compile(r"skip|رد", re.I)

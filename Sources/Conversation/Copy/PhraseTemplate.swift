@@ -7,21 +7,66 @@ package struct PhraseTemplate: Sendable {
   package let line: Int
   /// The text as the author wrote it.
   package let source: String
-  private let template: MustacheTemplate?
+  private let content: Content
+
+  private enum Content: Sendable {
+    case plain
+    /// Names alone in the gaps, as nearly everywhere: joined by hand, which is many times faster.
+    case gaps([Segment])
+    case mustache(MustacheTemplate)
+  }
+
+  private struct Segment: Sendable {
+    let text: String
+    /// What follows the text; nil at the end.
+    let gap: String?
+  }
 
   package init(_ source: String, line: Int) throws {
     let trimmed = source.trimmingTrailingNewlines()
     self.source = trimmed
     self.line = line
+    guard trimmed.contains("{{") else {
+      content = .plain
+      return
+    }
     // Mustache escapes for HTML unless told otherwise; our values are escaped before.
-    template =
-      trimmed.contains("{{")
-      ? try MustacheTemplate(string: "{{% CONTENT_TYPE:TEXT}}" + trimmed) : nil
+    let template = try MustacheTemplate(string: "{{% CONTENT_TYPE:TEXT}}" + trimmed)
+    content = Self.segments(trimmed).map(Content.gaps) ?? .mustache(template)
   }
 
   package func render(_ values: [String: PhraseValue], language: LanguageCode) -> String {
-    guard let template else { return source }
-    return template.render(values.mapValues { $0.markup(in: language) })
+    switch content {
+    case .plain: return source
+    case .gaps(let segments):
+      var text = ""
+      for segment in segments {
+        text += segment.text
+        if let gap = segment.gap, let value = values[gap] { text += value.markup(in: language) }
+      }
+      return text
+    case .mustache(let template):
+      return template.render(values.mapValues { $0.markup(in: language) })
+    }
+  }
+
+  /// The parts of a text whose gaps hold nothing but names; nil when it needs more.
+  private static func segments(_ source: String) -> [Segment]? {
+    var segments: [Segment] = []
+    var rest = source[...]
+    while let start = rest.firstRange(of: "{{") {
+      let text = String(rest[..<start.lowerBound])
+      rest = rest[start.upperBound...]
+      guard let end = rest.firstRange(of: "}}") else { return nil }
+      let name = rest[..<end.lowerBound]
+      let isName = name.utf8.allSatisfy {
+        $0 == UInt8(ascii: "_") || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0)
+      }
+      guard isName, !name.isEmpty else { return nil }
+      segments.append(Segment(text: text, gap: String(name)))
+      rest = rest[end.upperBound...]
+    }
+    return segments + [Segment(text: String(rest), gap: nil)]
   }
 
   /// The names of the gaps, without mustache's signs, in order.

@@ -5,7 +5,17 @@ package struct Phrasebook: Sendable {
 
   private let catalogues: [LanguageCode: PhraseCatalogue]
 
+  /// What each typed word stands for, in any language.
+  private let namesByWord: [String: [String]]
+
   package init(_ catalogues: [PhraseCatalogue]) {
+    var names: [String: Set<String>] = [:]
+    for catalogue in catalogues {
+      for (name, words) in catalogue.words {
+        for word in words { names[word, default: []].insert(name) }
+      }
+    }
+    namesByWord = names.mapValues { $0.sorted() }
     self.catalogues = Dictionary(catalogues.map { ($0.language, $0) }) { first, _ in first }
   }
 
@@ -43,10 +53,17 @@ package struct Phrasebook: Sendable {
     return fallback?.render(values, language: Self.fallbackLanguage) ?? "[\(key)]"
   }
 
+  /// Every normalised word that stands for `word`, in any language.
+  package func words(for word: String) -> Set<String> {
+    catalogues.values.reduce(into: []) { $0.formUnion($1.words[word] ?? []) }
+  }
+
   /// Whether typed words are one of those that stand for `word` (`menu`, `skip`), in any language.
   package func matches(_ normalised: String, word: String) -> Bool {
-    catalogues.values.contains { $0.words[word]?.contains(normalised) == true }
+    names(of: normalised).contains(word)
   }
+
+  func names(of normalised: String) -> [String] { namesByWord[normalised] ?? [] }
 }
 
 /// A phrase the code can say. Each capability lists its own in an enum, so that a check can tell

@@ -42,16 +42,18 @@ package struct Delivery: Sendable, Equatable {
   package let language: LanguageCode
   package let epoch: Int
   package let deliveryClass: DeliveryClass
-  package let attempt: Int
+  package var attempt: Int
+  /// How many of the attempts have ended without anybody knowing how.
+  package var unknownCount = 0
   package let expiresAt: Timestamp?
   package let createdAt: Timestamp
 
   /// The same as it is once claimed.
-  var claimed: Delivery {
-    Delivery(
-      conversation: conversation, position: position, kind: kind, text: text, buttons: buttons,
-      target: target, language: language, epoch: epoch, deliveryClass: deliveryClass,
-      attempt: attempt + 1, expiresAt: expiresAt, createdAt: createdAt)
+  func claimed(after state: State) -> Delivery {
+    var claimed = self
+    claimed.attempt += 1
+    claimed.unknownCount += state == .sending ? 1 : 0
+    return claimed
   }
 }
 

@@ -33,14 +33,25 @@ enum DeliveryStore {
 
   static func mark(
     _ delivery: Delivery, _ state: Delivery.State, providerID: String? = nil,
-    fault: String? = nil, countsAttempt: Bool = false, at now: Timestamp,
-    in database: Transaction
+    fault: String? = nil, at now: Timestamp, in database: Transaction
   ) throws {
     try database.execute(
       """
       UPDATE deliveries SET state = \(state), fault = \(fault), changed_at = \(now),
-        provider_id = coalesce(\(providerID), provider_id),
-        attempt = attempt + \(countsAttempt ? 1 : 0)
+        provider_id = coalesce(\(providerID), provider_id)
+      WHERE conversation_id = \(delivery.conversation) AND position = \(delivery.position)
+      """)
+  }
+
+  /// One more try begins; `after` is the state the last one has left it in.
+  static func markSending(
+    _ delivery: Delivery, after state: Delivery.State, at now: Timestamp,
+    in database: Transaction
+  ) throws {
+    try database.execute(
+      """
+      UPDATE deliveries SET state = 'sending', fault = NULL, changed_at = \(now),
+        attempt = attempt + 1, unknown_count = unknown_count + \(state == .sending)
       WHERE conversation_id = \(delivery.conversation) AND position = \(delivery.position)
       """)
   }
@@ -54,6 +65,12 @@ enum DeliveryStore {
       """
       UPDATE deliveries SET state = 'cancelled', fault = \(fault), changed_at = \(now)
       WHERE conversation_id = \(conversation) AND state = 'pending'
+      """)
+    // A call that is under way cannot be called back, but it must not be tried again.
+    try database.execute(
+      """
+      UPDATE deliveries SET expires_at = 0
+      WHERE conversation_id = \(conversation) AND state = 'sending'
       """)
   }
 
@@ -82,7 +99,7 @@ enum DeliveryStore {
 
   static let columns: SQL = """
     conversation_id, position, kind, text, buttons, target, language, epoch, class, attempt,
-    expires_at, created_at
+    unknown_count, expires_at, created_at
     """
 
   private static func stored(_ buttons: [Delivery.Button]) -> String? {
@@ -107,6 +124,7 @@ extension Delivery {
     epoch = try row.value("epoch")
     deliveryClass = try row.value("class")
     attempt = try row.value("attempt")
+    unknownCount = try row.value("unknown_count")
     expiresAt = try row.value("expires_at")
     createdAt = try row.value("created_at")
   }

@@ -29,10 +29,9 @@ extension Outbox {
       try retry(call, isLast ? .failed : nil, reason, after: delayMs, at: now, in: database)
     case .unknown(let reason):
       let delayMs = Backoff.delayMs(attempt: call.delivery.attempt, random: &random)
-      let isLast =
-        call.delivery.deliveryClass == .atMostOnce
-        || call.delivery.attempt >= Self.unknownAttemptsMax
-      try retry(call, isLast ? .unknown : nil, reason, after: delayMs, at: now, in: database)
+      let ending: Delivery.State? = call.delivery.mayBeSentAgain ? nil : .unknown
+      try countUnknown(call, in: database)
+      try retry(call, ending, reason, after: delayMs, at: now, in: database)
     }
   }
 
@@ -44,6 +43,15 @@ extension Outbox {
       WHERE conversation_id = \(call.delivery.conversation) AND state = 'sending'
         AND position = \(call.delivery.position) AND attempt = \(call.delivery.attempt)
       """) != nil
+  }
+
+  private func countUnknown(_ call: OutgoingCall, in database: Transaction) throws {
+    try database.execute(
+      """
+      UPDATE deliveries SET unknown_count = unknown_count + 1
+      WHERE conversation_id = \(call.delivery.conversation)
+        AND position = \(call.delivery.position)
+      """)
   }
 
   private func goOn(
@@ -86,7 +94,10 @@ extension Outbox {
   private func giveUp(
     _ call: OutgoingCall, _ reason: String, at now: Timestamp, in database: Transaction
   ) throws {
+    let isBack = try hasWritten(since: call, in: database)
     try DeliveryStore.mark(call.delivery, .failed, fault: reason, at: now, in: database)
+    // Somebody who has written since the call began is back: the refusal is out of date.
+    if isBack { return try goOn(call, after: 0, at: now, in: database) }
     try DeliveryStore.cancelPending(
       call.delivery.conversation, fault: "blocked", at: now, in: database)
     try database.execute(
@@ -94,6 +105,16 @@ extension Outbox {
       UPDATE conversations SET blocked_at = \(now), send_due_at = NULL
       WHERE id = \(call.delivery.conversation)
       """)
+  }
+
+  private func hasWritten(since call: OutgoingCall, in database: Transaction) throws -> Bool {
+    try database.first(
+      """
+      SELECT i.position FROM inbounds i JOIN deliveries d USING (conversation_id)
+      WHERE d.conversation_id = \(call.delivery.conversation)
+        AND d.position = \(call.delivery.position) AND i.position > d.position
+        AND i.received_at >= d.changed_at AND i.kind != 'blocked' LIMIT 1
+      """) != nil
   }
 
   private func hold(until: Timestamp, in database: Transaction) throws {

@@ -12,7 +12,7 @@ package struct Outbox: Sendable {
   package static let leaseMs: Int64 = 120_000
   /// With the backoff's delays this bridges an outage of more than two hours.
   package static let attemptsMax = 20
-  /// How often a message may be sent again that may have arrived.
+  /// How often a message may be sent that may have arrived each time before.
   package static let unknownAttemptsMax = 3
   /// Deliveries skipped per conversation and claim: cancelled, expired, without a target.
   static let skipsMax = 16
@@ -21,9 +21,10 @@ package struct Outbox: Sendable {
 
   package init(channel: Channel) { self.channel = channel }
 
-  /// Takes the next call of up to `limit` conversations.
+  /// Takes the next call of up to `limit` conversations, passing over the chats that `pace` wants
+  /// to wait.
   package func claim(
-    at now: Timestamp, limit: Int, in database: Transaction
+    at now: Timestamp, limit: Int, pace: Pace? = nil, in database: Transaction
   ) throws -> [OutgoingCall] {
     guard try !isHeld(at: now, in: database) else { return [] }
     let rows = try database.all(
@@ -34,15 +35,18 @@ package struct Outbox: Sendable {
       """)
     return try rows.compactMap { row in
       let recipient = try Recipient(row)
-      guard let call = try nextCall(to: recipient, at: now, in: database) else {
+      switch try next(to: recipient, pace: pace, at: now, in: database) {
+      case .nothing:
         try schedule(recipient.conversation, at: nil, in: database)
         return nil
+      case .wait(let due):
+        try schedule(recipient.conversation, at: due, in: database)
+        return nil
+      case .call(let call):
+        try schedule(
+          recipient.conversation, at: now.adding(milliseconds: Self.leaseMs), in: database)
+        return call
       }
-      try DeliveryStore.mark(
-        call.delivery, .sending, countsAttempt: true, at: now, in: database)
-      try schedule(
-        recipient.conversation, at: now.adding(milliseconds: Self.leaseMs), in: database)
-      return call
     }
   }
 
@@ -69,52 +73,73 @@ package struct Outbox: Sendable {
       """)
   }
 
-  private func nextCall(
-    to recipient: Recipient, at now: Timestamp, in database: Transaction
-  ) throws -> OutgoingCall? {
+  private enum Step {
+    case nothing
+    case wait(until: Timestamp)
+    case call(OutgoingCall)
+  }
+
+  private func next(
+    to recipient: Recipient, pace: Pace?, at now: Timestamp, in database: Transaction
+  ) throws -> Step {
     for _ in 0..<Self.skipsMax {
       guard let head = try DeliveryStore.head(recipient.conversation, in: database) else {
-        return nil
+        return .nothing
       }
-      if let (state, fault) = try ending(of: head, to: recipient, at: now) {
+      if let (state, fault) = ending(of: head, to: recipient, at: now) {
         try DeliveryStore.mark(head.delivery, state, fault: fault, at: now, in: database)
         continue
       }
-      guard let target = head.delivery.target else {
-        return OutgoingCall(
-          delivery: head.delivery.claimed, externalID: recipient.externalID,
-          targetProviderID: nil)
+      if head.delivery.kind == .message, let pace,
+        let earliest = pace.earliest(forChat: recipient.externalID, at: now), earliest > now
+      {
+        return .wait(until: earliest)
       }
-      let sent = try DeliveryStore.sentMessage(
-        recipient.conversation, position: target, in: database)
-      if let providerID = sent?.providerID {
-        return OutgoingCall(
-          delivery: head.delivery.claimed, externalID: recipient.externalID,
-          targetProviderID: providerID)
+      let providerID = try targetProviderID(of: head.delivery, in: database)
+      if head.delivery.target != nil, providerID == nil {
+        try DeliveryStore.mark(
+          head.delivery, .cancelled, fault: "its message was never sent", at: now, in: database)
+        continue
       }
-      try DeliveryStore.mark(
-        head.delivery, .cancelled, fault: "its message was never sent", at: now, in: database)
+      try DeliveryStore.markSending(head.delivery, after: head.state, at: now, in: database)
+      return .call(
+        OutgoingCall(
+          delivery: head.delivery.claimed(after: head.state), externalID: recipient.externalID,
+          targetProviderID: providerID))
     }
-    return nil
+    // There is more to skip; the next claim goes on with it.
+    return .wait(until: now)
+  }
+
+  private func targetProviderID(
+    of delivery: Delivery, in database: Transaction
+  ) throws -> String? {
+    guard let target = delivery.target else { return nil }
+    return try DeliveryStore.sentMessage(
+      delivery.conversation, position: target, in: database)?.providerID
   }
 
   /// Why a delivery must not be sent (again), if it must not.
   private func ending(
     of head: (delivery: Delivery, state: Delivery.State), to recipient: Recipient,
     at now: Timestamp
-  ) throws -> (Delivery.State, String)? {
-    if head.state == .sending {
-      let mayResend =
-        head.delivery.deliveryClass == .atLeastOnce
-        && head.delivery.attempt < Self.unknownAttemptsMax
-      if !mayResend { return (.unknown, "the process ended while it was being sent") }
+  ) -> (Delivery.State, String)? {
+    let delivery = head.delivery
+    if head.state == .sending, !delivery.mayBeSentAgain {
+      return (.unknown, "the process ended while it was being sent")
     }
-    if recipient.blockedAt != nil { return (.cancelled, "blocked") }
-    if let stopped = recipient.stoppedAt, head.delivery.createdAt > stopped {
-      return (.cancelled, "stopped")
-    }
-    if head.delivery.epoch < recipient.epoch { return (.cancelled, "staff took over") }
-    if let expiry = head.delivery.expiresAt, expiry <= now { return (.cancelled, "too late") }
+    guard let reason = refusal(of: delivery, to: recipient, at: now) else { return nil }
+    return (head.state == .sending ? .unknown : .cancelled, reason)
+  }
+
+  private func refusal(
+    of delivery: Delivery, to recipient: Recipient, at now: Timestamp
+  ) -> String? {
+    if recipient.blockedAt != nil { return "blocked" }
+    // What was said in the turn of the stop itself is its confirmation.
+    if let stopped = recipient.stoppedAt, delivery.createdAt != stopped { return "stopped" }
+    if delivery.epoch < recipient.epoch { return "staff took over" }
+    if let expiry = delivery.expiresAt, expiry <= now { return "too late" }
     return nil
   }
 
@@ -147,5 +172,12 @@ package struct Outbox: Sendable {
       blockedAt = try row.value("blocked_at")
       stoppedAt = try row.value("stopped_at")
     }
+  }
+}
+
+extension Delivery {
+  /// Whether it may be sent once more though its last attempt may have arrived.
+  var mayBeSentAgain: Bool {
+    deliveryClass == .atLeastOnce && unknownCount + 1 < Outbox.unknownAttemptsMax
   }
 }

@@ -55,7 +55,19 @@ package enum TextSplitter {
     // A sentence border in the first half would leave a stub of a message.
     let half = text.utf16.index(text.startIndex, offsetBy: room / 2, limitedBy: text.endIndex)
     if let sentence, let half, sentence >= half { return sentence }
-    return word ?? sentence ?? (mayBreakWord ? last : text.startIndex)
+    if let border = word ?? sentence { return border }
+    guard mayBreakWord else { return text.startIndex }
+    return last > text.startIndex ? last : scalarBorder(in: text, room: room)
+  }
+
+  /// One character that is longer than a whole message can only be cut inside.
+  private static func scalarBorder(in text: Substring, room: Int) -> Substring.Index {
+    var length = 0
+    for index in text.unicodeScalars.indices {
+      length += text.unicodeScalars[index].utf16.count
+      if length > room, index > text.startIndex { return index }
+    }
+    return text.endIndex
   }
 
   private static func render(_ spans: [Markup.Span]) -> String {

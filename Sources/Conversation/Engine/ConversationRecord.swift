@@ -23,6 +23,9 @@ package struct ConversationRecord: Sendable {
 
   package var isOwnedByBot: Bool { owner == Self.botOwner }
 
+  /// Whether the bot may speak of its own accord: nobody has blocked, stopped or replaced it.
+  package var isServed: Bool { blockedAt == nil && stoppedAt == nil && isOwnedByBot }
+
   mutating func takePosition() -> Int {
     position += 1
     return position

@@ -7,6 +7,8 @@ package import Storage
 package struct Engine: Sendable {
   /// Longer messages are refused kindly; every activity and question asks for less.
   package static let textLengthMax = 4_000
+  /// Longer than any choice's title or command's word.
+  static let wordsBytesMax = 200
   /// A press that could not be acknowledged within this time no longer shows a spinner.
   package static let acknowledgeLifeMs: Int64 = 30_000
 
@@ -15,6 +17,8 @@ package struct Engine: Sendable {
   let home: FlowName
   let welcome: FlowName
   let commands: [String: Command]
+  /// The typed words that stand for a command, in any language.
+  let commandWords: [String: String]
   let timers: [String: TimerHandler]
   let capabilities: [Channel: Capabilities]
   let ids: IDSource
@@ -32,6 +36,9 @@ package struct Engine: Sendable {
     self.home = home
     self.welcome = welcome
     self.commands = Dictionary(commands.map { ($0.name, $0) }) { first, _ in first }
+    commandWords = commands.sorted { $0.name > $1.name }.reduce(into: [:]) { words, command in
+      for word in phrasebook.words(for: command.name) { words[word] = command.name }
+    }
     self.timers = Dictionary(timers.map { ($0.name, $0) }) { first, _ in first }
     self.capabilities = capabilities
     self.ids = ids
@@ -72,18 +79,19 @@ package struct Engine: Sendable {
         inbound, conversation: record.id, position: position, fault: fault, at: now, in: database)
     else { return .duplicate(of: inbound) }
     var step = Step(engine: self, record: record, now: now, database: database)
-    try step.tellFailure()
+    try step.tellFailure(of: inbound.content)
     return try step.finish()
   }
 
   /// Runs a message whose turn failed once more.
   ///
-  /// - Returns: nil when the message is not kept as failed.
+  /// - Returns: nil when the message is not kept as failed, or cannot be answered now because the
+  ///   person has blocked or stopped the bot or staff has taken over; it is kept then.
   package func retry(
     _ conversation: ID<ConversationRecord>, position: Int, at now: Timestamp,
     in database: Transaction
   ) throws -> Receipt? {
-    guard let record = try ConversationRecord.load(conversation, in: database),
+    guard let record = try ConversationRecord.load(conversation, in: database), record.isServed,
       let content = try InboundStore.takeFailed(conversation, position: position, in: database)
     else { return nil }
     var step = Step(engine: self, record: record, now: now, database: database)
@@ -110,6 +118,34 @@ package struct Engine: Sendable {
     var step = Step(engine: self, record: record, now: now, database: database)
     try step.tellLate()
     return try step.finish()
+  }
+
+  /// Tells somebody that what they wait for has failed.
+  package func tellFailure(
+    _ conversation: ID<ConversationRecord>, at now: Timestamp, in database: Transaction
+  ) throws -> Receipt? {
+    guard let record = try ConversationRecord.load(conversation, in: database) else { return nil }
+    var step = Step(engine: self, record: record, now: now, database: database)
+    try step.tellFailure()
+    return try step.finish()
+  }
+
+  /// Hands a conversation to a member of staff, or back to the bot. What the former owner has not
+  /// sent yet is dropped, and what is being sent is not sent again.
+  ///
+  /// - Returns: whether there is such a conversation.
+  package func changeOwner(
+    _ conversation: ID<ConversationRecord>, to owner: String, at now: Timestamp,
+    in database: Transaction
+  ) throws -> Bool {
+    guard var record = try ConversationRecord.load(conversation, in: database) else { return false }
+    guard record.owner != owner else { return true }
+    record.owner = owner
+    record.epoch += 1
+    try DeliveryStore.cancelPending(
+      record.id, fault: "the owner has changed", at: now, in: database)
+    try record.save(at: now, in: database)
+    return true
   }
 
   /// The conversation of a message; made when it is the first one. Nil when the message is a

@@ -10,17 +10,20 @@ extension Step {
       try turn.notify(Reply(turn.phrase(explanation)))
       return try resumeTop()
     }
+    showOpenFlows()
     try follow(flow.receive(input, frame, turn))
   }
 
   mutating func resumeTop() throws {
     guard let frame = record.stack.top else { return }
+    showOpenFlows()
     try follow(engine.flow(frame.flow).resume(frame, turn))
   }
 
   mutating func begin(_ name: FlowName, argument: String?) throws {
     let flow = try engine.flow(name)
     record.stack.push(Frame(flow: name, version: flow.version, state: "{}"))
+    showOpenFlows()
     try follow(flow.begin(argument, turn))
   }
 
@@ -40,10 +43,18 @@ extension Step {
       if let depth, depth > 0 { record.stack.frames.remove(at: depth) }
       return try begin(name, argument: argument)
     }
-    let frame = record.stack.frames.remove(at: depth)
-    if name == engine.home { record.stack.frames.insert(frame, at: 0) }
-    record.stack.frames.append(frame)
+    if depth < record.stack.frames.count - 1 {
+      // The home flow stays at the bottom, too; a copy of it above is moved like any other flow.
+      let frame = depth == 0 ? record.stack.frames[0] : record.stack.frames.remove(at: depth)
+      if name != engine.home { record.stack.forget(engine.home) }
+      record.stack.push(frame)
+    }
     try resumeTop()
+  }
+
+  /// Tells the turn what waits below the flow that is about to run.
+  private func showOpenFlows() {
+    turn.openFlows = record.stack.frames.dropLast().map(\.flow)
   }
 
   /// Writes down where the flow stands now and takes every step that follows from it.
@@ -62,9 +73,11 @@ extension Step {
       case .replace(let name, let argument):
         record.stack.frames.removeLast()
         next = try lay(name, argument: argument)
-      case .finish:
+      case .finish, .leave:
         if record.stack.frames.count > 1 { record.stack.frames.removeLast() }
         guard let below = record.stack.top else { return }
+        if case .leave = next, below.flow == engine.home { return }
+        showOpenFlows()
         next = try engine.flow(below.flow).resume(below, turn)
       }
     }
@@ -80,6 +93,7 @@ extension Step {
       record.stack.frames.remove(at: depth)
     }
     record.stack.push(Frame(flow: name, version: flow.version, state: "{}"))
+    showOpenFlows()
     return try flow.begin(argument, turn)
   }
 

@@ -11,6 +11,9 @@ extension Step {
       Frame(flow: home.name, version: home.version, state: "{}")
     ])
     try begin(engine.welcome, argument: argument)
+    if case .command(let name, let argument) = content, engine.commands[name] != nil {
+      try obey(name, argument: argument)
+    }
   }
 
   /// Decides what a message means: a global command, an answer to the open question, or something
@@ -36,10 +39,9 @@ extension Step {
       return try turn.notify(
         Reply(turn.phrase(EnginePhrase.tooLong, ["max": .number(Engine.textLengthMax)])))
     }
-    if let choice = record.prompt?.choice(forText: text) { return try choose(choice) }
-    let normalised = TypedAnswer.normalise(text)
-    for name in engine.commands.keys.sorted() where matches(normalised, name) {
-      return try obey(name, argument: "")
+    if let typed {
+      if let choice = record.prompt?.choice(forNormalised: typed) { return try choose(choice) }
+      if let name = engine.commandWords[typed] { return try obey(name, argument: "") }
     }
     try feedTop(.text(text))
   }
@@ -81,9 +83,25 @@ extension Step {
   }
 
   private mutating func retryNewest() throws {
-    guard let position = try InboundStore.newestFailed(record.id, in: database),
-      let content = try InboundStore.takeFailed(record.id, position: position, in: database)
-    else { return try turn.notify(Reply(turn.phrase(EnginePhrase.nothingToRetry))) }
-    try route(content)
+    for _ in 0..<Self.failedRetriesMax {
+      guard let position = try InboundStore.newestFailed(record.id, in: database),
+        let content = try InboundStore.takeFailed(record.id, position: position, in: database)
+      else { break }
+      // A retry that failed, too, stands for the message it was meant for.
+      if !content.isRetry { return try route(content) }
+    }
+    try turn.notify(Reply(turn.phrase(EnginePhrase.nothingToRetry)))
+  }
+}
+
+extension Content {
+  fileprivate var isRetry: Bool {
+    switch self {
+    case .command(let name, _): name == "retry"
+    case .choice(let press): press.token == "/retry"
+    case .text, .attachment, .location, .contact, .edited, .reaction, .blocked, .unblocked,
+      .unsupported:
+      false
+    }
   }
 }

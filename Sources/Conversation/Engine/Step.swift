@@ -5,6 +5,8 @@ import Storage
 struct Step {
   /// Flows that push or finish each other in a circle are stopped here.
   static let transitionsMax = 16
+  /// Retries that failed themselves, passed over in search of what they were meant for.
+  static let failedRetriesMax = 64
 
   let engine: Engine
   var record: ConversationRecord
@@ -14,6 +16,8 @@ struct Step {
   var outcome = Receipt.Outcome.handled
   /// What the provider wants acknowledged.
   var queryID: String?
+  /// The words that were typed, normalised.
+  var typed: String?
   /// The button that was used, or the words that stand for it.
   var chosen: Choice?
 
@@ -39,20 +43,33 @@ struct Step {
 
   /// An event from inside.
   mutating func run(_ input: Input) throws {
-    guard record.blockedAt == nil, record.stoppedAt == nil, record.isOwnedByBot else { return }
+    guard record.isServed else { return }
     if case .timer(let name, let payload) = input, let handler = engine.timers[name] {
       return try handler.fire(payload, turn)
     }
     try feedTop(input)
   }
 
-  mutating func tellFailure() throws {
+  /// The turn of `content` has failed. What it says about consent counts all the same: whoever
+  /// wrote can be reached, and whoever asked to be served again is not left in silence.
+  mutating func tellFailure(of content: Content) throws {
     outcome = .failed
+    if case .blocked = content { return try block() }
+    record.blockedAt = nil
+    if let words = content.consentWords, isStart(words) { record.stoppedAt = nil }
+    guard record.isServed else { return }
     let button = Choice.command("retry", turn.phrase(EnginePhrase.retry))
     try turn.notify(Reply(turn.phrase(EnginePhrase.failed), choices: [button]))
   }
 
+  /// The same for what came from inside: there is nothing the person could send again.
+  mutating func tellFailure() throws {
+    guard record.isServed else { return }
+    try turn.notify(Reply(turn.phrase(EnginePhrase.failed)))
+  }
+
   mutating func tellLate() throws {
+    guard record.isServed else { return }
     try turn.notify(Reply(turn.phrase(EnginePhrase.stillWorking)))
   }
 
@@ -66,14 +83,16 @@ struct Step {
   /// - Returns: whether the message is dealt with.
   private mutating func obeyConsent(_ content: Content) throws -> Bool {
     let words = content.consentWords
+    typed = words
     if record.stoppedAt != nil {
-      guard let words, words == "start" || matches(words, "start") else { return true }
+      guard let words, isStart(words) else { return true }
       record.stoppedAt = nil
       try turn.notify(Reply(turn.phrase(EnginePhrase.started)))
       if !record.stack.frames.isEmpty { try resumeTop() }
       return !record.stack.frames.isEmpty
     }
-    guard let words, matches(words, "stop"), record.prompt?.choice(forText: words) == nil else {
+    guard let words, matches(words, "stop"), record.prompt?.choice(forNormalised: words) == nil
+    else {
       return false
     }
     try DeliveryStore.cancelPending(record.id, fault: "stopped", at: now, in: database)
@@ -81,6 +100,8 @@ struct Step {
     try turn.notify(Reply(turn.phrase(EnginePhrase.stopped)))
     return true
   }
+
+  private func isStart(_ words: String) -> Bool { words == "start" || matches(words, "start") }
 
   func matches(_ normalised: String, _ word: String) -> Bool {
     engine.phrasebook.matches(normalised, word: word)
@@ -91,7 +112,9 @@ extension Content {
   /// The words in which consent is given or withdrawn.
   fileprivate var consentWords: String? {
     switch self {
-    case .text(let text): TypedAnswer.normalise(text)
+    // Nobody says stop, or a choice's title, in a letter's length.
+    case .text(let text):
+      text.utf8.count <= Engine.wordsBytesMax ? TypedAnswer.normalise(text) : nil
     case .command(let name, _): name
     case .choice(let press) where press.token.hasPrefix("/"): String(press.token.dropFirst())
     case .choice, .attachment, .location, .contact, .edited, .reaction, .blocked, .unblocked,

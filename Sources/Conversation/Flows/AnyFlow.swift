@@ -50,6 +50,7 @@ package struct AnyFlow: Sendable {
       .push(name, argument: argument, then: try json(state))
     case .replace(let name, let argument): .replace(name, argument: argument)
     case .finish: .finish
+    case .leave: .leave
     }
   }
 

@@ -60,6 +60,8 @@ package enum Next<State: Sendable>: Sendable {
   case replace(FlowName, argument: String?)
   /// End here; what lies below resumes.
   case finish
+  /// The same, but the home flow keeps silent: what was said last has buttons of its own.
+  case leave
 }
 
 extension Next: Equatable where State: Equatable {}

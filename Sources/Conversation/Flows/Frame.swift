@@ -42,6 +42,12 @@ package struct FlowStack: Sendable, Equatable {
     frames.append(frame)
   }
 
+  /// Drops every frame of that flow above the bottom.
+  mutating func forget(_ name: FlowName) {
+    guard let bottom = frames.first else { return }
+    frames = [bottom] + frames.dropFirst().filter { $0.flow != name }
+  }
+
   mutating func replaceTop(_ frame: Frame) {
     if !frames.isEmpty { frames.removeLast() }
     frames.append(frame)

@@ -29,7 +29,10 @@ package struct Prompt: Sendable, Equatable, Codable {
   /// The choice that typed words stand for: its title, or, unless the question wants text, its
   /// number or letter.
   package func choice(forText text: String) -> Choice? {
-    let answer = TypedAnswer.normalise(text)
+    choice(forNormalised: TypedAnswer.normalise(text))
+  }
+
+  func choice(forNormalised answer: String) -> Choice? {
     if let named = choices.first(where: { TypedAnswer.normalise($0.title) == answer }) {
       return named
     }

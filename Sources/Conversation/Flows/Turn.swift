@@ -15,6 +15,9 @@ package final class Turn {
   package var random: RandomSource
   package private(set) var person: Person
 
+  /// The flows that wait below the one that runs, the newest last.
+  package internal(set) var openFlows: [FlowName] = []
+
   private(set) var replies: [Planned] = []
   private(set) var hasStartedWork = false
   private let ids: IDSource

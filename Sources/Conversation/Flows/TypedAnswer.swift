@@ -3,6 +3,29 @@ package enum TypedAnswer {
   /// Lower case, one space between words, Arabic letters and digits as their Persian or ASCII
   /// twins, without emoji, ZWNJ and closing punctuation.
   package static func normalise(_ text: String) -> String {
+    normaliseASCII(text) ?? normaliseAny(text)
+  }
+
+  /// The same for text without a single letter beyond ASCII, which is most of what is typed here
+  /// and needs none of Unicode's tables. Nil when there is one.
+  private static func normaliseASCII(_ text: String) -> String? {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(text.utf8.count)
+    for byte in text.utf8 {
+      switch byte {
+      case 0x80...: return nil
+      case 0x41...0x5A: bytes.append(byte | 0x20)
+      case 0x60: bytes.append(UInt8(ascii: "'"))
+      case 0x09...0x0D, 0x20:
+        if let last = bytes.last, last != 0x20 { bytes.append(0x20) }
+      case _: bytes.append(byte)
+      }
+    }
+    while let last = bytes.last, " .!?,;:".utf8.contains(last) { bytes.removeLast() }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private static func normaliseAny(_ text: String) -> String {
     var scalars = String.UnicodeScalarView()
     for scalar in text.lowercased().unicodeScalars {
       guard let plain = replacement(for: scalar) else { continue }

@@ -28,7 +28,7 @@ enum JobStore {
     let due = try database.all(
       """
       SELECT id, kind FROM jobs WHERE state = 'available' AND due_at <= \(now)
-        AND kind IN (\(list: handlers.keys.sorted { $0.text < $1.text }))
+        AND kind IN (\(list: kinds(handlers)))
       ORDER BY due_at, id LIMIT \(limit)
       """)
     return try due.compactMap { row -> Job? in
@@ -102,16 +102,23 @@ enum JobStore {
     return try rows.compactMap { try $0.value("conversation_id") }
   }
 
-  /// When a worker should look again; nil when nothing waits.
-  static func nextDueAt(in database: Transaction) throws -> Timestamp? {
+  /// When a worker should look again; nil when nothing waits for one of these handlers.
+  static func nextDueAt(
+    _ handlers: [JobKind: JobHandler], in database: Transaction
+  ) throws -> Timestamp? {
     let row = try database.first(
       """
       SELECT min(at) AS at FROM (
-        SELECT min(due_at) AS at FROM jobs WHERE state = 'available'
+        SELECT min(due_at) AS at FROM jobs
+          WHERE state = 'available' AND kind IN (\(list: kinds(handlers)))
         UNION ALL SELECT min(lease_until) FROM jobs WHERE state = 'running'
         UNION ALL SELECT min(late_at) FROM jobs WHERE late_at IS NOT NULL)
       """)
     return try row?.value("at", as: Timestamp?.self)
+  }
+
+  private static func kinds(_ handlers: [JobKind: JobHandler]) -> [JobKind] {
+    handlers.keys.sorted { $0.text < $1.text }
   }
 
   /// Conversations that wait for a running job, for the typing signal.

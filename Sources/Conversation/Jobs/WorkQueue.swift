@@ -6,6 +6,21 @@ package struct WorkQueue: Sendable {
   static let timersPerStep = 64
   static let rescuesPerStep = 64
 
+  /// What became of the timer that was due first.
+  package enum TimerStep: Sendable, Equatable {
+    case noneDue
+    /// It is night for the person; the timer waits for the morning.
+    case postponed
+    case fired(Receipt?)
+    case dropped(fault: String)
+  }
+
+  /// Jobs to run, and whom to wake because others were given up.
+  package struct Claim: Sendable {
+    package var jobs: [Job] = []
+    package var receipts: [Receipt] = []
+  }
+
   package let handlers: [JobKind: JobHandler]
   private let engine: Engine
 
@@ -16,33 +31,36 @@ package struct WorkQueue: Sendable {
 
   /// When there is something to do next; nil when nothing waits.
   package func nextDueAt(in database: Transaction) throws -> Timestamp? {
-    let job = try JobStore.nextDueAt(in: database)
+    let job = try JobStore.nextDueAt(handlers, in: database)
     let timer = try TimerStore.nextDueAt(in: database)
     return [job, timer].compactMap { $0 }.min()
   }
 
   /// Fires one due timer: its removal and all that follows from it are one transaction, so it
-  /// fires once.
-  ///
-  /// - Returns: nil when none is due.
-  package func fireTimer(at now: Timestamp, in database: Transaction) throws -> [Receipt]? {
-    guard let due = try TimerStore.due(at: now, limit: 1, in: database).first else { return nil }
+  /// fires once. A timer whose step fails must not come back for ever: it stays removed.
+  package func fireTimer(at now: Timestamp, in database: Transaction) throws -> TimerStep {
+    guard let due = try TimerStore.due(at: now, limit: 1, in: database).first else {
+      return .noneDue
+    }
     if due.waitsForMorning, let morning = try morning(for: due, at: now, in: database) {
       try TimerStore.set(
         TimerRequest(due.name, dueAt: morning, payload: due.payload, waitsForMorning: true),
         conversation: due.conversation, in: database)
-      return []
+      return .postponed
     }
     try TimerStore.cancel(due.name, conversation: due.conversation, in: database)
-    let receipt = try engine.deliver(
-      .timer(name: due.name, payload: due.payload), to: due.conversation, at: now, in: database)
-    return receipt.map { [$0] } ?? []
-  }
-
-  /// A timer whose step fails must not come back for ever: it is dropped.
-  package func dropTimer(at now: Timestamp, in database: Transaction) throws {
-    guard let due = try TimerStore.due(at: now, limit: 1, in: database).first else { return }
-    try TimerStore.cancel(due.name, conversation: due.conversation, in: database)
+    do {
+      return .fired(
+        try database.savepoint {
+          try engine.deliver(
+            .timer(name: due.name, payload: due.payload), to: due.conversation, at: now,
+            in: database)
+        })
+    } catch let error as StorageError where error.meansTryAgain {
+      throw error
+    } catch {
+      return .dropped(fault: "\(type(of: error))")
+    }
   }
 
   /// Frees the jobs of dead workers.
@@ -59,16 +77,22 @@ package struct WorkQueue: Sendable {
     }
   }
 
+  /// Takes up to `limit` due jobs.
   package func claim(
     at now: Timestamp, limit: Int, in database: Transaction
-  ) throws -> [Job] {
-    try JobStore.claim(handlers, at: now, limit: limit, in: database).filter { job in
-      // Its worker died that often: it is what kills them.
-      guard job.attempt > handlers[job.kind]?.attemptsMax ?? 1 else { return true }
-      try JobStore.close(
-        job, state: .discarded, fault: "it was never finished", at: now, in: database)
-      return false
+  ) throws -> Claim {
+    var claim = Claim()
+    for job in try JobStore.claim(handlers, at: now, limit: limit, in: database) {
+      if job.attempt <= handlers[job.kind]?.attemptsMax ?? 1 {
+        claim.jobs.append(job)
+      } else if let receipt = try abandon(
+        // Its worker died that often: it is what kills them.
+        job, fault: "it was never finished", at: now, in: database)
+      {
+        claim.receipts.append(receipt)
+      }
     }
+    return claim
   }
 
   /// Adds work that no conversation waits for.
@@ -108,11 +132,29 @@ package struct WorkQueue: Sendable {
     }
   }
 
-  /// Ends a job whose result cannot be brought to anybody.
-  package func giveUp(_ job: Job, at now: Timestamp, in database: Transaction) throws {
-    guard try JobStore.isHeld(job, in: database) else { return }
-    try JobStore.close(
-      job, state: .discarded, fault: "its result was not accepted", at: now, in: database)
+  /// Ends a job whose result cannot be brought to anybody, and says so.
+  package func giveUp(
+    _ job: Job, at now: Timestamp, in database: Transaction
+  ) throws -> Receipt? {
+    guard try JobStore.isHeld(job, in: database) else { return nil }
+    return try abandon(job, fault: "its result was not accepted", at: now, in: database)
+  }
+
+  private func abandon(
+    _ job: Job, fault: String, at now: Timestamp, in database: Transaction
+  ) throws -> Receipt? {
+    try JobStore.close(job, state: .discarded, fault: fault, at: now, in: database)
+    do {
+      return try database.savepoint {
+        try tell(job, .failed(job: job.kind), at: now, in: database)
+      }
+    } catch let error as StorageError where error.meansTryAgain {
+      throw error
+    } catch {
+      // The flow that waits cannot even take the failure; the person still hears of it.
+      guard let conversation = job.conversation else { return nil }
+      return try engine.tellFailure(conversation, at: now, in: database)
+    }
   }
 
   private func tell(

@@ -7,6 +7,11 @@ import Synchronization
 package final class Sender: Sendable {
   /// Even without a signal it looks again after this long.
   static let idleMsMax: Int64 = 5_000
+  /// How long it waits when the database is away.
+  static let faultPauseMs: Int64 = 1_000
+  /// How often it tries to write down how a call ended. Unwritten, the call would be made again
+  /// once its lease is over.
+  static let settlesMax = 30
 
   private struct State {
     var pace: Pace
@@ -48,10 +53,10 @@ package final class Sender: Sendable {
     await withDiscardingTaskGroup { group in
       while !isStopping, !Task.isCancelled {
         let calls = await claim()
-        for call in calls {
+        for call in calls ?? [] {
           group.addTask { await self.send(call) }
         }
-        await signal.wait(atMostMs: await idleMs())
+        calls == nil ? await pauseAfterFault() : await rest()
       }
     }
   }
@@ -65,24 +70,28 @@ package final class Sender: Sendable {
     }
   }
 
-  private func claim() async -> [OutgoingCall] {
+  /// The calls that may begin now; nil when the database cannot tell.
+  private func claim() async -> [OutgoingCall]? {
     let now = time.now()
-    let limit = state.withLock { state in
-      min(state.pace.available(at: now), port.limits.concurrencyMax - state.inFlightCount)
+    let (limit, pace) = state.withLock { state in
+      (
+        min(state.pace.available(at: now), port.limits.concurrencyMax - state.inFlightCount),
+        state.pace
+      )
     }
     guard limit > 0 else { return [] }
     let calls = await reporting("claiming deliveries") {
       try await database.read { [outbox] in try outbox.nextDueAt(in: $0) }
         .map { $0 <= now } == true
         ? try await database.write { [outbox] in
-          try outbox.claim(at: now, limit: limit, in: $0)
+          try outbox.claim(at: now, limit: limit, pace: pace, in: $0)
         } : []
     }
     state.withLock { state in
-      state.pace.take(calls?.count ?? 0)
+      state.pace.take(calls?.count ?? 0, at: now)
       state.inFlightCount += calls?.count ?? 0
     }
-    return calls ?? []
+    return calls
   }
 
   private func send(_ call: OutgoingCall) async {
@@ -90,10 +99,20 @@ package final class Sender: Sendable {
     report(outcome)
     let now = time.now()
     let spacingMs = state.withLock { state in
-      state.inFlightCount -= 1
-      return call.delivery.kind == .message
+      call.delivery.kind == .message
         ? state.pace.spacingMs(afterMessageTo: call.externalID, at: now) : 0
     }
+    for _ in 0..<Self.settlesMax {
+      if await settle(call, outcome, spacingMs: spacingMs, at: now) { break }
+      do { try await Task.sleep(for: .milliseconds(Self.faultPauseMs)) } catch { break }
+    }
+    state.withLock { $0.inFlightCount -= 1 }
+    signal.wake()
+  }
+
+  private func settle(
+    _ call: OutgoingCall, _ outcome: SendOutcome, spacingMs: Int64, at now: Timestamp
+  ) async -> Bool {
     await reporting("settling a delivery") {
       let seed = state.withLock { $0.random.next() }
       try await database.write { [outbox] transaction in
@@ -101,21 +120,35 @@ package final class Sender: Sendable {
         try outbox.settle(
           call, outcome, spacingMs: spacingMs, at: now, random: &random, in: transaction)
       }
-    }
-    signal.wake()
+    } != nil
   }
 
-  private func idleMs() async -> Int64 {
+  /// Until there may be something to send. While the channel's pace allows nothing, signals do not
+  /// count: under load they would come thousands of times a second.
+  private func rest() async {
     let now = time.now()
+    let pauseMs = state.withLock { state in
+      state.pace.available(at: now) > 0 ? nil : state.pace.waitMs
+    }
+    if let pauseMs {
+      do { try await Task.sleep(for: .milliseconds(pauseMs)) } catch { return }
+    } else {
+      await signal.wait(atMostMs: await idleMs(at: now))
+    }
+  }
+
+  private func pauseAfterFault() async {
+    await signal.wait(atMostMs: Self.faultPauseMs)
+  }
+
+  private func idleMs(at now: Timestamp) async -> Int64 {
     let due = await reporting("looking for deliveries") {
       try await database.read { [outbox] in try outbox.nextDueAt(in: $0) }
     }
     guard let due = due ?? nil else { return Self.idleMsMax }
-    let pause = state.withLock { state in
-      state.pace.available(at: now) > 0 && state.inFlightCount < port.limits.concurrencyMax
-        ? 1 : state.pace.waitMs
-    }
-    return min(Self.idleMsMax, max(pause, due.milliseconds - now.milliseconds))
+    let isFull = state.withLock { $0.inFlightCount >= port.limits.concurrencyMax }
+    return isFull
+      ? Self.idleMsMax : min(Self.idleMsMax, max(0, due.milliseconds - now.milliseconds))
   }
 
   private func report(_ outcome: SendOutcome) {

@@ -8,6 +8,8 @@ package final class Workers: Sendable {
   /// Telegram shows "typing" for five seconds.
   static let activityMs: Int64 = 4_000
   static let idleMsMax: Int64 = 5_000
+  /// How long it waits when the database is away.
+  static let faultPauseMs: Int64 = 1_000
 
   private struct State {
     var random: RandomSource
@@ -55,58 +57,58 @@ package final class Workers: Sendable {
           await signal.wait(atMostMs: idleMs)
           continue
         }
-        await fireTimers()
-        await lookAfterJobs()
-        for job in await claim() {
-          group.addTask { await self.run(job) }
-        }
+        await lookForWork(&group)
       }
+    }
+  }
+
+  private func lookForWork(_ group: inout DiscardingTaskGroup) async {
+    do {
+      try await fireTimers()
+      try await lookAfterJobs()
+      for job in try await claim() {
+        group.addTask { await self.run(job) }
+      }
+    } catch {
+      report("looking for work", error)
+      await signal.wait(atMostMs: Self.faultPauseMs)
     }
   }
 
   private var isStopping: Bool { state.withLock(\.isStopping) }
 
-  private func fireTimers() async {
+  private func fireTimers() async throws {
     for _ in 0..<WorkQueue.timersPerStep {
       let now = time.now()
-      do {
-        let receipts = try await database.write { [queue] in
-          try queue.fireTimer(at: now, in: $0)
-        }
-        guard let receipts else { return }
-        receipts.forEach(onCommit)
-      } catch let error as StorageError where error.meansTryAgain {
-        return report("firing a timer", error)
-      } catch {
-        report("firing a timer", error)
-        await attempting("dropping a timer") { [queue] in try queue.dropTimer(at: now, in: $0) }
+      switch try await database.write({ [queue] in try queue.fireTimer(at: now, in: $0) }) {
+      case .noneDue: return
+      case .postponed, .fired(nil): break
+      case .fired(let receipt?): onCommit(receipt)
+      case .dropped(let fault):
+        logger.error("a timer failed and was dropped", metadata: ["fault": .string(fault)])
       }
     }
   }
 
-  private func lookAfterJobs() async {
+  private func lookAfterJobs() async throws {
     let now = time.now()
-    let rescued = await attempting("rescuing jobs") { [queue] in
-      try queue.rescue(at: now, in: $0)
-    }
-    if let rescued, rescued > 0 {
+    let rescued = try await database.write { [queue] in try queue.rescue(at: now, in: $0) }
+    if rescued > 0 {
       logger.warning("jobs were rescued", metadata: ["count": .stringConvertible(rescued)])
     }
-    let late = await attempting("telling late jobs") { [queue] in
-      try queue.tellLate(at: now, in: $0)
-    }
-    late?.forEach(onCommit)
+    try await database.write { [queue] in try queue.tellLate(at: now, in: $0) }.forEach(onCommit)
   }
 
-  private func claim() async -> [Job] {
+  private func claim() async throws -> [Job] {
     let now = time.now()
     let free = Self.concurrencyMax - state.withLock(\.runningCount)
     guard free > 0 else { return [] }
-    let jobs = await attempting("claiming jobs") { [queue] in
+    let claim = try await database.write { [queue] in
       try queue.claim(at: now, limit: free, in: $0)
     }
-    state.withLock { $0.runningCount += jobs?.count ?? 0 }
-    return jobs ?? []
+    state.withLock { $0.runningCount += claim.jobs.count }
+    claim.receipts.forEach(onCommit)
+    return claim.jobs
   }
 
   private func run(_ job: Job) async {
@@ -157,7 +159,17 @@ package final class Workers: Sendable {
     } catch {
       // The flow that waits for it cannot take the result; running the job again would not help.
       report("bringing a job's result", error)
-      await attempting("giving a job up") { [queue] in try queue.giveUp(job, at: now, in: $0) }
+      await giveUp(job)
+    }
+  }
+
+  private func giveUp(_ job: Job) async {
+    let now = time.now()
+    do {
+      let receipt = try await database.write { [queue] in try queue.giveUp(job, at: now, in: $0) }
+      if let receipt { onCommit(receipt) }
+    } catch {
+      report("giving a job up", error)
     }
   }
 
@@ -171,18 +183,6 @@ package final class Workers: Sendable {
     } catch {
       report("looking for work", error)
       return Self.idleMsMax
-    }
-  }
-
-  @discardableResult
-  private func attempting<Value: Sendable>(
-    _ what: String, _ body: @escaping @Sendable (Transaction) throws -> Value
-  ) async -> Value? {
-    do {
-      return try await database.write(body)
-    } catch {
-      report(what, error)
-      return nil
     }
   }
 

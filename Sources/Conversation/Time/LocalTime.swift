@@ -34,16 +34,37 @@ package struct LocalTime: Sendable, Equatable {
 
   private static func moment(day: Int, minuteOfDay: Int, zone: String?) -> Timestamp {
     let wall = (Int64(day) * 1_440 + Int64(minuteOfDay)) * 60_000
-    let guess = Timestamp(milliseconds: wall)
-    let first = wall - Int64(offsetSeconds(guess, zone: zone)) * 1_000
-    let offset = Int64(offsetSeconds(Timestamp(milliseconds: first), zone: zone)) * 1_000
-    return Timestamp(milliseconds: wall - offset)
+    // No zone is further than a day from UTC, so these are the offsets before and after any jump.
+    let dayMs: Int64 = 86_400_000
+    let before = offsetMs(Timestamp(milliseconds: wall - dayMs), zone: zone)
+    let after = offsetMs(Timestamp(milliseconds: wall + dayMs), zone: zone)
+    let earlier = Timestamp(milliseconds: wall - max(before, after))
+    let later = Timestamp(milliseconds: wall - min(before, after))
+    if offsetMs(earlier, zone: zone) == max(before, after) { return earlier }
+    if offsetMs(later, zone: zone) == min(before, after) { return later }
+    return jump(after: earlier, zone: zone) ?? later
+  }
+
+  private static func jump(after moment: Timestamp, zone: String?) -> Timestamp? {
+    timeZone(zone)?.nextDaylightSavingTimeTransition(after: date(moment)).map {
+      Timestamp(milliseconds: Int64(($0.timeIntervalSince1970 * 1_000).rounded()))
+    }
   }
 
   private static func offsetSeconds(_ moment: Timestamp, zone: String?) -> Int {
-    let known = TimeZone(identifier: zone ?? defaultZone) ?? TimeZone(identifier: defaultZone)
-    let date = Date(timeIntervalSince1970: Double(moment.milliseconds) / 1_000)
-    return known?.secondsFromGMT(for: date) ?? 0
+    timeZone(zone)?.secondsFromGMT(for: date(moment)) ?? 0
+  }
+
+  private static func offsetMs(_ moment: Timestamp, zone: String?) -> Int64 {
+    Int64(offsetSeconds(moment, zone: zone)) * 1_000
+  }
+
+  private static func timeZone(_ zone: String?) -> TimeZone? {
+    TimeZone(identifier: zone ?? defaultZone) ?? TimeZone(identifier: defaultZone)
+  }
+
+  private static func date(_ moment: Timestamp) -> Date {
+    Date(timeIntervalSince1970: Double(moment.milliseconds) / 1_000)
   }
 }
 

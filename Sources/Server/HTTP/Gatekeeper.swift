@@ -1,12 +1,14 @@
 import HTTPTypes
 import Hummingbird
+import CoreMetrics
 import Logging
-import Metrics
 
 /// Stands before every route: security headers, one error envelope, counting, and the log line of
 /// what went wrong.
 struct Gatekeeper: RouterMiddleware {
   typealias Context = AppContext
+
+  private let counters = RequestCounters()
 
   func handle(
     _ request: Request, context: AppContext,
@@ -56,10 +58,7 @@ struct Gatekeeper: RouterMiddleware {
   }
 
   private func count(_ status: HTTPResponse.Status, _ context: AppContext) {
-    Counter(
-      label: "parlance_http_requests_total",
-      dimensions: [("path", context.endpointPath ?? "none"), ("status", "\(status.code)")]
-    ).increment()
+    counters.counter(path: context.endpointPath ?? "none", status: status.code).increment()
   }
 }
 

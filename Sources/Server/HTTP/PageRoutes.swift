@@ -18,8 +18,10 @@ struct PageRoutes {
     router.get("/chat.css") { _, _ in
       Self.page(PackageResources.chat_css, "text/css; charset=utf-8")
     }
-    router.get("/chat.js") { _, _ in
-      Self.page(PackageResources.chat_js, "text/javascript; charset=utf-8")
+    for (name, bytes) in Self.scripts {
+      router.get(RouterPath("/" + name)) { _, _ in
+        Self.page(bytes, "text/javascript; charset=utf-8")
+      }
     }
     router.get("/widget.js") { _, _ in
       var script = Self.page(PackageResources.widget_js, "text/javascript; charset=utf-8")
@@ -27,6 +29,13 @@ struct PageRoutes {
       return script
     }
   }
+
+  private static let scripts = [
+    ("chat.js", PackageResources.chat_js), ("chat-link.js", PackageResources.chat_link_js),
+    ("chat-menu.js", PackageResources.chat_menu_js),
+    ("chat-view.js", PackageResources.chat_view_js),
+    ("chat-words.js", PackageResources.chat_words_js),
+  ]
 
   private static func page(_ bytes: [UInt8], _ type: String) -> Response {
     Response(

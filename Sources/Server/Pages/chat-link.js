@@ -5,7 +5,7 @@ const OUTBOX_COUNT_MAX = 50;
 const ATTEMPT_COUNT_MAX = 100;
 const RETRY_DELAY_MS_MIN = 500;
 const RETRY_DELAY_MS_MAX = 30_000;
-const RETRY_AFTER_MS_MAX = 120_000;
+const RETRY_AFTER_MS_MAX = 60_000;
 const REQUEST_TIMEOUT_MS = 20_000;
 const SILENCE_MS_MAX = 40_000;
 const EVENT_LENGTH_MAX = 1_000_000;
@@ -51,8 +51,8 @@ export function isLater(id, other) {
 }
 
 function backoffMs(attemptCount) {
-  const ceiling = Math.min(RETRY_DELAY_MS_MAX, RETRY_DELAY_MS_MIN * 2 ** Math.min(attemptCount, 10));
-  return ceiling / 2 + Math.random() * (ceiling / 2);
+  const ceiling = Math.min(RETRY_DELAY_MS_MAX, RETRY_DELAY_MS_MIN * 2 ** attemptCount);
+  return ceiling * (0.5 + Math.random() / 2);
 }
 
 function retryAfterMs(response) {
@@ -66,13 +66,15 @@ function withTimeout(ms) {
   return { signal: controller.signal, finish: () => clearTimeout(timer) };
 }
 
-/** A wait that a sign of life (the network is back, the page is shown) cuts short. */
+/** The wait before the next attempt; a sign of life (the network is back) cuts it short. */
 class Pause {
   #wake = () => {};
 
-  async wait(ms) {
+  /** A server that asked for patience (`askedMs`) gets it, whatever else happens meanwhile. */
+  async wait(askedMs, attemptCount) {
     await new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms);
+      const timer = setTimeout(resolve, askedMs ?? backoffMs(attemptCount));
+      if (askedMs) return;
       this.#wake = () => {
         clearTimeout(timer);
         resolve();
@@ -175,7 +177,7 @@ export class Outbox {
       if (!this.items.includes(item)) continue;
       if (outcome.kind === "unreachable") {
         attemptCount += 1;
-        await this.#pause.wait(outcome.delayMs ?? backoffMs(attemptCount));
+        await this.#pause.wait(outcome.delayMs, attemptCount);
         continue;
       }
       attemptCount = 0;
@@ -276,7 +278,7 @@ export class Line {
       }
       attemptCount += 1;
       this.#listener.state(this.#stateAfter(attemptCount));
-      if (!this.#isUrgent) await this.#pause.wait(delayMs ?? backoffMs(attemptCount));
+      if (!this.#isUrgent || delayMs) await this.#pause.wait(delayMs, attemptCount);
       this.#isUrgent = false;
     }
   }

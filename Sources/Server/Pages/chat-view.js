@@ -4,40 +4,33 @@ import { isLater } from "./chat-link.js";
 
 const GROUP_GAP_MS_MAX = 180_000;
 const MARKS = [["**", "strong"], ["_", "em"], ["`", "code"]];
-const SPECIAL = /(?<link>https?:\/\/[^\s<>"]+[^\s<>".,;:!?)\]])|(?<bar>[▰▱]{2,})\s*(?<done>[\d۰-۹٠-٩]+)\s*\/\s*(?<total>[\d۰-۹٠-٩]+)/gu;
+const LINK = /(?<link>https?:\/\/[^\s<>"]+[^\s<>".,;:!?)\]])/u;
+const PROGRESS = /(?<bar>[▰▱]{2,})\s*(?<done>[\d۰-۹٠-٩]+)\s*\/\s*(?<total>[\d۰-۹٠-٩]+)/u;
+const SPECIAL = new RegExp(`${LINK.source}|${PROGRESS.source}`, "gu");
 
-export function make(tag, properties = {}, ...children) {
-  const { class: className, ...rest } = properties;
-  const element = Object.assign(document.createElement(tag), rest);
-  if (className) element.className = className;
+function fill(element, attributes, children) {
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
   element.append(...children);
   return element;
 }
 
-function icon(path) {
-  const namespace = "http://www.w3.org/2000/svg";
-  const svg = document.createElementNS(namespace, "svg");
-  svg.setAttribute("viewBox", "0 0 24 24");
-  svg.setAttribute("aria-hidden", "true");
-  const shape = document.createElementNS(namespace, "path");
-  shape.setAttribute("d", path);
-  svg.append(shape);
-  return svg;
-}
+const make = (tag, attributes = {}, ...children) =>
+  fill(document.createElement(tag), attributes, children);
+const draw = (tag, attributes, ...children) =>
+  fill(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, children);
+const icon = (d) =>
+  draw("svg", { viewBox: "0 0 24 24", "aria-hidden": "true" }, draw("path", { d }));
 
 const TICK = "M5 12.5l4.5 4.5L19 7.5";
 const CLOCK = "M12 7v5l3.5 2M12 3.5a8.5 8.5 0 1 0 0 17a8.5 8.5 0 1 0 0-17";
+const ALERT = "M12 7v6M12 16.5v.5M12 3.5a8.5 8.5 0 1 0 0 17a8.5 8.5 0 1 0 0-17";
 const PAGE = "M7 3.5h7l4 4v13H7zM14 3.5v4h4";
 
 function progress({ bar, done, total }, words) {
-  const track = make("span", { class: "track", ariaHidden: "true" });
-  for (const step of bar) track.append(make("i", { class: step === "▰" ? "step done" : "step" }));
-  const element = make("span", { class: "progress" }, track, `${done}/${total}`);
-  element.setAttribute("role", "img");
-  element.setAttribute("aria-label", words("progress", { done, total }));
-  element.dataset.done = done;
-  element.dataset.total = total;
-  return element;
+  const steps = [...bar].map((step) => make("i", { class: step === "▰" ? "step done" : "step" }));
+  const label = words("progress", { done, total });
+  return make("span", { class: "progress", role: "img", "aria-label": label },
+    make("span", { class: "track" }, ...steps), `${done}/${total}`);
 }
 
 function appendPlain(parent, text, words) {
@@ -103,8 +96,9 @@ function appendMarkup(parent, source, words) {
 function safeAddress(address) {
   try {
     const url = new URL(address, location.href);
-    const isPicture = url.protocol === "data:" && /^data:image\/(png|jpeg|gif|webp)[;,]/.test(url.href);
-    return url.origin === location.origin || url.protocol === "blob:" || isPicture ? url.href : null;
+    const isPicture = /^data:image\/(png|jpeg|gif|webp)[;,]/.test(url.href);
+    const isOwn = url.origin === location.origin || url.protocol === "blob:";
+    return isOwn || isPicture ? url.href : null;
   } catch {
     return null;
   }
@@ -118,9 +112,8 @@ function mediaElement({ kind, url, name }, words) {
     return make("a", { class: "picture", href: address, target: "_blank", rel: "noopener" }, image);
   }
   if (kind === "voice") {
-    const audio = make("audio", { src: address, controls: true, preload: "none" });
-    audio.setAttribute("aria-label", name || words("voice"));
-    return audio;
+    const label = name || words("voice");
+    return make("audio", { src: address, controls: "", preload: "none", "aria-label": label });
   }
   return make("a", { class: "document", href: address, download: name ?? "" },
     icon(PAGE), name || words("file"));
@@ -166,6 +159,10 @@ export class Transcript {
     return this.#entries.findLast(({ message }) => message.id === id);
   }
 
+  #outgoing(clientId) {
+    return this.#entries.find(({ message }) => !message.id && message.clientId === clientId);
+  }
+
   /** Shows messages from the server; returns those that were not known before. */
   put(messages) {
     const fresh = [];
@@ -175,14 +172,13 @@ export class Transcript {
         if (message.chosen) this.settle(message.id, message.chosen);
         continue;
       }
-      const own = message.clientId
-        && this.#entries.find((entry) => !entry.message.id && entry.message.clientId === message.clientId);
+      const own = this.#outgoing(message.clientId);
       if (own) {
         this.#entries.splice(this.#entries.indexOf(own), 1);
-        own.message = { ...message };
+        own.message = { at: own.message.at, ...message };
         this.#insert(own);
       } else {
-        this.#insert({ message: { ...message }, element: null });
+        this.#insert({ message: { at: Date.now(), ...message }, element: null });
         fresh.push(message);
       }
     }
@@ -198,16 +194,17 @@ export class Transcript {
   }
 
   updateOutgoing({ id, state, reason }) {
-    const entry = this.#entries.find(({ message }) => !message.id && message.clientId === id);
+    const entry = this.#outgoing(id);
     if (!entry) return;
     Object.assign(entry.message, { state, reason });
     this.#drawState(entry);
   }
 
   removeOutgoing(id) {
-    const index = this.#entries.findIndex(({ message }) => !message.id && message.clientId === id);
-    if (index < 0) return;
-    this.#entries.splice(index, 1)[0].element.remove();
+    const entry = this.#outgoing(id);
+    if (!entry) return;
+    this.#entries.splice(this.#entries.indexOf(entry), 1);
+    entry.element.remove();
     this.#arrange();
   }
 
@@ -234,7 +231,7 @@ export class Transcript {
     this.#entries.splice(index, 0, entry);
     const isNew = !entry.element;
     if (isNew) {
-      entry.element = make("article", { tabIndex: -1 });
+      entry.element = make("article", { tabindex: -1 });
       this.#draw(entry);
     }
     this.#drawState(entry);
@@ -260,8 +257,7 @@ export class Transcript {
       bubble.append(body);
     }
     // What a message's state says later must not be read out as if it were a new message.
-    const foot = make("div", { class: "foot" });
-    foot.setAttribute("aria-live", "off");
+    const foot = make("div", { class: "foot", "aria-live": "off" });
     element.replaceChildren(
       make("span", { class: from === "staff" ? "speaker" : "unseen" }, `${speaker}: `),
       make("div", { class: "shell" }, bubble, foot));
@@ -275,7 +271,7 @@ export class Transcript {
     element.dataset.id = id ?? "";
     const time = new Intl.DateTimeFormat(this.#language, { hour: "numeric", minute: "2-digit" });
     element.querySelector(".foot").replaceChildren(
-      make("time", { dateTime: new Date(at).toISOString() }, time.format(at)),
+      make("time", { datetime: new Date(at).toISOString() }, time.format(at)),
       from === "person" ? this.#mark(message) : "");
     element.querySelector(".refusal")?.remove();
     if (state === "refused") element.append(this.#refusal(message));
@@ -291,14 +287,18 @@ export class Transcript {
   #mark({ id, state }) {
     const isSent = Boolean(id) || state === "accepted";
     const name = isSent ? "sent" : state === "refused" ? "failed" : "sending";
+    const shape = { sent: TICK, failed: ALERT, sending: CLOCK }[name];
     return make("span", { class: `mark-${name}` },
-      icon(isSent ? TICK : CLOCK), make("span", { class: "unseen" }, this.#words(name)));
+      icon(shape), make("span", { class: "unseen" }, this.#words(name)));
   }
 
   #refusal({ clientId, reason, text }) {
     const words = this.#words;
-    const button = (name, action) =>
-      make("button", { type: "button", class: "quiet", onclick: () => action(clientId) }, words(name));
+    const button = (name, action) => {
+      const element = make("button", { type: "button", class: "quiet" }, words(name));
+      element.onclick = () => action(clientId);
+      return element;
+    };
     return make("div", { class: "refusal" },
       make("p", { dir: "auto" }, reason ? `${words("failed")}: ${reason}` : words("failed")),
       button("retry", this.#actions.retry),
@@ -307,13 +307,11 @@ export class Transcript {
   }
 
   #answers(message) {
-    const group = make("div", { class: "choices" });
-    group.setAttribute("role", "group");
-    group.setAttribute("aria-label", this.#words("answers"));
+    const label = this.#words("answers");
+    const group = make("div", { class: "choices", role: "group", "aria-label": label });
     for (const choice of message.choices) {
-      const button = make("button", { type: "button", class: "choice" },
+      const button = make("button", { type: "button", class: "choice", "data-choice": choice.id },
         icon(TICK), make("span", { dir: "auto" }, choice.title));
-      button.dataset.choice = choice.id;
       button.onclick = (event) => this.#actions.choose(message, choice, event);
       group.append(button);
     }
@@ -340,7 +338,8 @@ export class Transcript {
     const startOfDay = (time) => new Date(time).setHours(0, 0, 0, 0);
     const dayCount = Math.round((startOfDay(Date.now()) - startOfDay(at)) / 86_400_000);
     if (dayCount === 0 || dayCount === 1) {
-      return new Intl.RelativeTimeFormat(this.#language, { numeric: "auto" }).format(-dayCount, "day");
+      const names = new Intl.RelativeTimeFormat(this.#language, { numeric: "auto" });
+      return names.format(-dayCount, "day");
     }
     return new Intl.DateTimeFormat(this.#language, { dateStyle: "full" }).format(at);
   }

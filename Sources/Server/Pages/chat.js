@@ -44,7 +44,7 @@ const transcript = new Transcript({
   language,
   actions: {
     choose,
-    retry: (id) => outbox.retry(id),
+    retry,
     edit,
     remove: forget,
   },
@@ -68,18 +68,12 @@ function speak(next) {
   words = wordsIn(language);
   root.lang = language;
   root.dir = directionOf(language);
-  const labels = {
-    "scroller": "conversation", "log": "conversation", "text": "message", "send": "send",
-    "menu-button": "menu", "typing": "typing", "jump": "jump",
-  };
-  for (const [id, name] of Object.entries(labels)) find(id).setAttribute("aria-label", words(name));
-  const texts = {
-    "menu-main": "mainMenu", "menu-help": "help", "menu-fresh": "fresh",
-    "welcome-title": "welcomeTitle", "welcome-text": "welcomeText", "welcome-hello": "hello",
-    "fresh-title": "freshTitle", "fresh-text": "freshText", "fresh-cancel": "cancel",
-    "fresh-start": "start",
-  };
-  for (const [id, name] of Object.entries(texts)) find(id).textContent = words(name);
+  for (const element of document.querySelectorAll("[data-word]")) {
+    element.textContent = words(element.dataset.word);
+  }
+  for (const element of document.querySelectorAll("[data-label]")) {
+    element.setAttribute("aria-label", words(element.dataset.label));
+  }
   find("text").placeholder = words("placeholder");
   transcript.speak(words, language);
   drawPresence();
@@ -189,6 +183,11 @@ function outgoingChanged(item) {
 
 function showAsAnswered({ choice, messageId, state }) {
   if (choice !== undefined) transcript.settle(messageId, state === "refused" ? null : choice);
+}
+
+function retry(id) {
+  outbox.retry(id);
+  find("scroller").focus({ preventScroll: true });
 }
 
 function forget(id) {

@@ -9,7 +9,6 @@
     ar: { open: "فتح المحادثة", close: "إغلاق المحادثة", unread: "{count} رسائل جديدة" },
   };
   const OPENED_KEY = "parlance.opened";
-  const UNREAD_COUNT_SHOWN_MAX = 99;
 
   const origin = new URL(script.src).origin;
   const tag = script.dataset.lang || document.documentElement.lang || navigator.language;
@@ -35,89 +34,80 @@
     if (!context) return "#fff";
     context.fillStyle = background;
     context.fillRect(0, 0, 1, 1);
-    const [red, green, blue] = [...context.getImageData(0, 0, 1, 1).data].map((byte) => {
-      const value = byte / 255;
-      return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
-    });
+    const [red, green, blue] = [...context.getImageData(0, 0, 1, 1).data]
+      .map((byte) => (byte / 255) ** 2.2);
     const luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
     return luminance > 0.179 ? "#0b1412" : "#fff";
   }
 
   const STYLE = `
-    :host { all: initial; }
-    .root { position: fixed; z-index: 2147483000; inset-block-end: 0; inset-inline-${side}: 0;
-      font: 16px/1.4 Vazirmatn, system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans Arabic", Tahoma, sans-serif; }
-    [hidden] { display: none !important; }
-    button { font: inherit; cursor: pointer; border: 0; padding: 0; touch-action: manipulation; }
-    button:focus-visible { outline: 3px solid ${color}; outline-offset: 3px;
-      box-shadow: 0 0 0 3px #fff; }
-    svg { display: block; fill: none; stroke: currentcolor; stroke-width: 2; stroke-linecap: round;
-      stroke-linejoin: round; }
-    .launcher { position: fixed; inset-inline-${side}: calc(20px + env(safe-area-inset-right));
-      inset-block-end: calc(20px + env(safe-area-inset-bottom)); display: grid; place-items: center;
-      inline-size: 60px; block-size: 60px; border-radius: 50%; background: ${color};
-      color: ${inkOn(color)}; box-shadow: 0 6px 22px rgb(0 0 0 / 24%); }
-    .launcher svg { inline-size: 30px; block-size: 30px; }
-    .badge { position: absolute; inset-block-start: -4px; inset-inline-end: -4px; min-inline-size: 24px;
-      padding-inline: 6px; border: 2px solid #fff; border-radius: 14px; background: #b3261e; color: #fff;
-      box-sizing: border-box; font-size: 13px; font-weight: 650; line-height: 20px; text-align: center; }
-    .panel { position: fixed; inset-inline-${side}: 20px; inset-block-end: 96px; display: grid;
-      grid-template-rows: auto minmax(0, 1fr); inline-size: min(400px, calc(100vw - 40px));
-      block-size: min(660px, calc(100dvh - 116px)); border-radius: 20px; overflow: hidden;
-      background: #fbfaf6; box-shadow: 0 14px 48px rgb(0 0 0 / 28%); }
-    .head { display: flex; align-items: center; gap: 8px; min-block-size: 54px; padding-inline: 18px 6px;
-      background: ${color}; color: ${inkOn(color)}; }
-    .title { flex: 1; min-inline-size: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap;
-      font-weight: 650; }
-    .close { display: grid; place-items: center; inline-size: 44px; block-size: 44px; border-radius: 50%;
-      background: transparent; color: inherit; }
-    .close:focus-visible { outline-color: currentcolor; outline-offset: -4px; box-shadow: none; }
-    .close svg { inline-size: 22px; block-size: 22px; }
-    iframe { display: block; inline-size: 100%; block-size: 100%; border: 0; color-scheme: light dark; }
-    @media (max-width: 520px), (max-height: 480px) {
-      .panel { inset: 0; inline-size: auto; block-size: 100dvh; border-radius: 0; }
-      .head { padding-block-start: env(safe-area-inset-top); }
-      .root[data-open] .launcher { display: none; }
-    }
-    @media (prefers-color-scheme: dark) { .panel { background: #151b1a; } }
-    @media (prefers-reduced-motion: no-preference) {
-      .launcher { transition: transform 140ms; }
-      .launcher:hover { transform: scale(1.05); }
-      .panel { animation: rise 180ms ease-out; }
-      @keyframes rise { from { opacity: 0; transform: translateY(14px); } }
-    }`;
+:host { all: initial; }
+.root { position: fixed; z-index: 2147483000; inset-block-end: 0; inset-inline-${side}: 0;
+  font: 16px/1.4 Vazirmatn, system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans Arabic", Tahoma, sans-serif; }
+[hidden] { display: none !important; }
+button { font: inherit; cursor: pointer; border: 0; padding: 0; touch-action: manipulation; }
+button:focus-visible { outline: 3px solid ${color}; outline-offset: 3px;
+  box-shadow: 0 0 0 3px #fff; }
+svg { display: block; fill: none; stroke: currentcolor; stroke-width: 2; stroke-linecap: round;
+  stroke-linejoin: round; }
+.launcher { position: fixed; inset-inline-${side}: calc(20px + env(safe-area-inset-right));
+  inset-block-end: calc(20px + env(safe-area-inset-bottom)); display: grid; place-items: center;
+  inline-size: 60px; block-size: 60px; border-radius: 50%; background: ${color};
+  color: ${inkOn(color)}; box-shadow: 0 6px 22px rgb(0 0 0 / 24%); }
+.launcher svg { inline-size: 30px; block-size: 30px; }
+.badge { position: absolute; inset-block-start: -4px; inset-inline-end: -4px; min-inline-size: 24px;
+  padding-inline: 6px; border: 2px solid #fff; border-radius: 14px; background: #b3261e; color: #fff;
+  box-sizing: border-box; font-size: 13px; font-weight: 650; line-height: 20px; text-align: center; }
+.panel { position: fixed; inset-inline-${side}: 20px; inset-block-end: 96px; display: grid;
+  grid-template-rows: auto minmax(0, 1fr); inline-size: min(400px, calc(100vw - 40px));
+  block-size: min(660px, calc(100dvh - 116px)); border-radius: 20px; overflow: hidden;
+  background: #fbfaf6; box-shadow: 0 14px 48px rgb(0 0 0 / 28%); }
+.head { display: flex; align-items: center; gap: 8px; min-block-size: 54px; padding-inline: 18px 6px;
+  background: ${color}; color: ${inkOn(color)}; }
+.title { flex: 1; min-inline-size: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap;
+  font-weight: 650; }
+.close { display: grid; place-items: center; inline-size: 44px; block-size: 44px; border-radius: 50%;
+  background: transparent; color: inherit; }
+.close:focus-visible { outline-color: currentcolor; outline-offset: -4px; box-shadow: none; }
+.close svg { inline-size: 22px; block-size: 22px; }
+iframe { display: block; inline-size: 100%; block-size: 100%; border: 0; color-scheme: light dark; }
+@media (max-width: 520px), (max-height: 480px) {
+  .panel { inset: 0; inline-size: auto; block-size: 100dvh; border-radius: 0; }
+  .head { padding-block-start: env(safe-area-inset-top); }
+  .root[data-open] .launcher { display: none; }
+}
+@media (prefers-color-scheme: dark) { .panel { background: #151b1a; } }
+@media (prefers-reduced-motion: no-preference) {
+  .launcher { transition: transform 140ms; }
+  .launcher:hover { transform: scale(1.05); }
+  .panel { animation: rise 180ms ease-out; }
+  @keyframes rise { from { opacity: 0; transform: translateY(14px); } }
+}`;
 
-  function make(tag, properties = {}, ...children) {
-    const element = Object.assign(document.createElement(tag), properties);
+  function fill(element, attributes, children) {
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
     element.append(...children);
     return element;
   }
-
-  function icon(outline) {
-    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-    svg.setAttribute("viewBox", "0 0 24 24");
-    svg.setAttribute("aria-hidden", "true");
-    const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-    path.setAttribute("d", outline);
-    svg.append(path);
-    return svg;
-  }
+  const make = (tag, attributes, ...children) =>
+    fill(document.createElement(tag), attributes, children);
+  const draw = (tag, attributes, ...children) =>
+    fill(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, children);
+  const icon = (d) =>
+    draw("svg", { viewBox: "0 0 24 24", "aria-hidden": "true" }, draw("path", { d }));
 
   function build() {
-    const badge = make("span", { className: "badge", hidden: true });
-    const launcher = make("button", { type: "button", className: "launcher" },
-      icon("M6 4.5h12a3 3 0 0 1 3 3v7a3 3 0 0 1-3 3h-6l-5 4v-4H6a3 3 0 0 1-3-3v-7a3 3 0 0 1 3-3zM8 9.3h8M8 13h5"),
+    const badge = make("span", { class: "badge", hidden: "" });
+    const launcher = make("button", { type: "button", class: "launcher" },
+      icon("M6 4.5h12q3 0 3 3v7q0 3-3 3h-6l-5 4v-4H6q-3 0-3-3v-7q0-3 3-3zM8 9.3h8M8 13h5"),
       badge);
-    const close = make("button", { type: "button", className: "close", ariaLabel: words.close },
+    const close = make("button", { type: "button", class: "close", "aria-label": words.close },
       icon("M6 6l12 12M18 6L6 18"));
-    const panel = make("div", { className: "panel", hidden: true },
-      make("div", { className: "head" }, make("span", { className: "title" }, title), close));
-    panel.setAttribute("role", "dialog");
-    panel.setAttribute("aria-label", title);
-    const root = make("div", { className: "root", dir: language === "en" ? "ltr" : "rtl", lang: language },
-      panel, launcher);
-    const host = make("div");
-    host.dataset.parlanceWidget = "";
+    const panel = make("div", { class: "panel", role: "dialog", "aria-label": title, hidden: "" },
+      make("div", { class: "head" }, make("span", { class: "title" }, title), close));
+    const dir = language === "en" ? "ltr" : "rtl";
+    const root = make("div", { class: "root", dir, lang: language }, panel, launcher);
+    const host = make("div", { "data-parlance-widget": "" });
     const shadow = host.attachShadow({ mode: "open" });
     // A constructed sheet is allowed where a strict page forbids style elements and attributes.
     const sheet = new CSSStyleSheet();
@@ -138,17 +128,14 @@
 
     function load() {
       if (frame) return;
-      frame = make("iframe", {
-        src: `${origin}/?embed=1&lang=${language}`, title, allow: "microphone; clipboard-write",
-      });
+      frame = make("iframe", { src: `${origin}/?embed=1&lang=${language}`, title });
       frame.addEventListener("load", () => tell(isOpen ? "parlance:shown" : "parlance:hidden"));
       panel.append(frame);
     }
 
     function label(count) {
-      const shown = Math.min(count, UNREAD_COUNT_SHOWN_MAX);
       badge.hidden = count === 0 || isOpen;
-      badge.textContent = new Intl.NumberFormat(language).format(shown);
+      badge.textContent = new Intl.NumberFormat(language).format(count);
       const news = count > 0 ? `, ${words.unread.replace("{count}", badge.textContent)}` : "";
       launcher.setAttribute("aria-label", `${title}: ${isOpen ? words.close : words.open + news}`);
       launcher.setAttribute("aria-expanded", String(isOpen));

@@ -1,0 +1,42 @@
+import Conversation
+import Storage
+
+/// A short word at the hour the person chose, on days without a lesson so far.
+struct DailyReminder: Sendable {
+  static let timer = "daily-reminder"
+
+  let hasPractisedToday: Onboarding.HasPractisedToday
+
+  /// Sets, moves or takes away the timer, as the profile says.
+  func arrange(_ profile: Profile, _ turn: Turn) throws {
+    guard let minute = profile.reminderMinute else { return try turn.cancelTimer(Self.timer) }
+    guard profile.reminderConversation == turn.conversation else { return }
+    let dueAt = LocalTime.next(minuteOfDay: minute, after: turn.now, zone: turn.person.timeZone)
+    // The person chose the hour, so it does not wait for the end of the quiet ones.
+    try turn.setTimer(TimerRequest(Self.timer, dueAt: dueAt, waitsForMorning: false))
+  }
+
+  var handler: TimerHandler {
+    TimerHandler(Self.timer) { _, turn in
+      let profile = try ProfileStore.load(turn.person.id, in: turn.database)
+      // Moved to another conversation or taken away since.
+      guard profile.reminderMinute != nil, profile.reminderConversation == turn.conversation
+      else { return }
+      try arrange(profile, turn)
+      guard try !hasPractisedToday(turn.person.id, turn.now, turn.database) else { return }
+      try turn.notify(
+        Reply(
+          text(turn),
+          choices: [
+            .command("learn", turn.phrase(HomePhrase.learn)),
+            .command(
+              OnboardingStep.reminder.changeCommand, turn.phrase(HomePhrase.changeReminder)),
+          ]))
+    }
+  }
+
+  private func text(_ turn: Turn) -> String {
+    guard let name = turn.person.name else { return turn.phrase(HomePhrase.reminder) }
+    return turn.phrase(HomePhrase.reminderNamed, ["name": .text(name)])
+  }
+}

@@ -1,0 +1,54 @@
+package import Conversation
+package import Storage
+
+/// Getting to know a person: the first conversation, the profile it leads to and its corrections,
+/// the menu, help, and the daily reminder.
+///
+/// Start reading at `OnboardingFlow`; the questions it asks are in `Questions/`, one file each, and
+/// `ProfileFlow` asks the same ones again, alone, when an answer is corrected.
+package struct Onboarding: Sendable {
+  /// Whether a person has finished a lesson on their present day.
+  package typealias HasPractisedToday =
+    @Sendable (ID<Person>, Timestamp, Transaction) throws -> Bool
+
+  package static let migrations = OnboardingSchema.migrations
+  /// Every phrase this capability says.
+  package static let phrases: [any Phrase] =
+    Array(OnboardingPhrase.allCases) + Array(HomePhrase.allCases) + Array(ProfilePhrase.allCases)
+
+  private let questions: QuestionSet
+  private let reminder: DailyReminder
+
+  package init(content: OnboardingContent, hasPractisedToday: @escaping HasPractisedToday) {
+    questions = QuestionSet(content)
+    reminder = DailyReminder(hasPractisedToday: hasPractisedToday)
+  }
+
+  package var flows: [AnyFlow] {
+    [
+      AnyFlow(HomeFlow()), AnyFlow(OnboardingFlow(questions: questions, reminder: reminder)),
+      AnyFlow(ProfileFlow(questions: questions, reminder: reminder)),
+      AnyFlow(LanguageFlow(question: questions[.language])),
+    ]
+  }
+
+  package var commands: [Command] {
+    [
+      Command("menu", .goHome),
+      Command("help", .explain { try $0.notify(Reply($0.phrase(HomePhrase.help))) }),
+      Command("profile", .open(ProfileFlow.name, argument: nil)),
+      Command("language", .open(LanguageFlow.name, argument: nil)),
+      Command("setup", .open(OnboardingFlow.name, argument: nil)),
+    ]
+      + OnboardingStep.allCases.map {
+        Command($0.changeCommand, .open(ProfileFlow.name, argument: $0.rawValue))
+      }
+  }
+
+  package var timers: [TimerHandler] { [reminder.handler] }
+
+  /// The level a person works at; nil until it is known.
+  package static func level(of person: ID<Person>, in database: Transaction) throws -> String? {
+    try ProfileStore.level(of: person, in: database)
+  }
+}

@@ -125,10 +125,16 @@ def memory_stays_bounded(server):
 
 
 def warm_up(server):
-    """Fills caches that an idle server has not needed yet."""
+    """Fills the caches and buffers that honest use fills, too."""
     for _ in range(50):
         assert server.is_alive()
+        assert server.request("GET", "/").status == 200
         assert server.telegram(text_update(new_id(), "warm")).status == 200
+        assert server.webchat(new_chat(), {"id": "m-1", "text": "warm"}).status == 200
+    for _ in range(20):
+        update = {**text_update(new_id(), "large"), "later": "x" * (MEGABYTE - 1000)}
+        assert server.telegram(update).status == 200
+    server.logs(limit=1)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from .conftest import new_chat, new_id, text_update
 
 JSON = ("Content-Type", "application/json")
 WEBHOOK = "/gateway/webhook/telegram"
+LOG_PAGE_BYTES_MAX = 4 << 20
 
 
 @pytest.mark.parametrize(
@@ -113,6 +114,16 @@ def test_odd_queries_of_the_webhook_log_do_no_harm(server, nothing_stored, query
     headers = [("X-Internal-Api-Key", server.internal_key)]
     answer = server.request("GET", f"/gateway/webhook-logs?{query}", headers)
     assert answer.status in (200, 400, 422)
+
+
+def test_a_page_of_the_webhook_log_is_bounded_whatever_was_posted(server):
+    for _ in range(20):
+        update = {**text_update(new_id(), "large"), "later": "x" * 1_000_000}
+        assert server.telegram(update).status == 200
+    headers = [("X-Internal-Api-Key", server.internal_key)]
+    answer = server.request("GET", "/gateway/webhook-logs?limit=200", headers)
+    assert answer.status == 200
+    assert len(answer.body) < LOG_PAGE_BYTES_MAX
 
 
 @pytest.mark.parametrize(

@@ -83,8 +83,8 @@ let package = Package(
     .target(
       name: "Bench",
       dependencies: [
-        "Conversation", "Server", "Storage", httpTypes, hummingbird, hummingbirdCore, logging,
-        nioCore, nioPosix,
+        "Conversation", "Server", "Storage", "Transport", httpTypes, hummingbird, hummingbirdCore,
+        logging, nioCore, nioPosix,
       ]),
     // Floor 7: commands.
     .executableTarget(

@@ -36,7 +36,9 @@ struct JSONAgreementTests {
       }
       #expect(means(root, expected), "\(text)")
     } catch {
-      #expect(expected == nil, "Foundation takes what we refuse: \(text)")
+      // Foundation overlooks a comma after the last member; the standard does not.
+      let hasTrailingComma = text.contains(#/,[ \n\r\t]*[}\]]/#)
+      #expect(expected == nil || hasTrailingComma, "Foundation takes what we refuse: \(text)")
     }
   }
 

@@ -8,7 +8,10 @@ import Transport
 
 struct TelegramOutcomeTests {
   @Test(arguments: [
-    (400, "Bad Request: message is not modified: it is the same", SendOutcome.accepted(providerID: nil)),
+    (
+      400, "Bad Request: message is not modified: it is the same",
+      SendOutcome.accepted(providerID: nil)
+    ),
     (400, "Bad Request: query is too old and response timeout expired", .accepted(providerID: nil)),
     (400, "Bad Request: chat not found", .refused(reason: "400 chat not found")),
     (
@@ -50,7 +53,8 @@ struct TelegramOutcomeTests {
 
   @Test func `retry_after is obeyed to the second, within reason`() async throws {
     try await BotAPIStandin.with { standin in
-      for (seconds, delayMs) in [(3, 3_000), (Int64.max, 86_400_000), (-5, 1_000)] as [(Int64, Int64)] {
+      let expected: [Int64: Int64] = [3: 3_000, .max: 86_400_000, -5: 1_000]
+      for (seconds, delayMs) in expected {
         standin.script(.tooManyRequests(retryAfterSeconds: seconds))
         let talk = try TelegramTalk(TestTelegram.port(standin.url), saying: Reply("Hi"))
         #expect(try await talk.deliver() == [.holdChat(delayMs: delayMs)])

@@ -5,6 +5,7 @@ import Standins
 import Synchronization
 import Testing
 
+@Suite(.timeLimit(.minutes(1)))
 struct TelegramPollerTests {
   @Test func `updates arrive in order with their bytes, and are confirmed afterwards`()
     async throws

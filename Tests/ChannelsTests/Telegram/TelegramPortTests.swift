@@ -12,7 +12,8 @@ struct TelegramPortTests {
   @Test func `a question arrives with its buttons and without a preview of links`() async throws {
     try await BotAPIStandin.with { standin in
       let reply = Reply(
-        "**Tea** or _coffee_? See `https://example.org` \\*", choices: [
+        "**Tea** or _coffee_? See `https://example.org` \\*",
+        choices: [
           Choice("tea", "Tea"), Choice("coffee", "Coffee"), .command("menu", "Menu"),
         ])
       let talk = try TelegramTalk(TestTelegram.port(standin.url), saying: reply)
@@ -69,6 +70,10 @@ struct TelegramPortTests {
       let talk = try TelegramTalk(
         TestTelegram.port(standin.url), saying: Reply(text), language: "fa")
       #expect(try await talk.deliver() == [.accepted(providerID: "1")])
+      let shown = standin.messages(in: Self.chat).first?.text
+        .replacing(#/</?(b|i|code)>/#, with: "").replacing("\u{200F}", with: "")
+        .replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&amp;", with: "&")
+      #expect(shown == Markup.plain(text))
       #expect(standin.violations.isEmpty)
     }
   }
@@ -85,7 +90,10 @@ struct TelegramPortTests {
   }
 
   @Test(arguments: [
-    ("fa", "Hello یعنی سلام\nسلام means hello\nplain English\n**Bold** و", [true, false, false, true]),
+    (
+      "fa", "Hello یعنی سلام\nسلام means hello\nplain English\n**Bold** و",
+      [true, false, false, true]
+    ),
     ("en", "Hello یعنی سلام", [false]),
   ])
   func `lines of mixed scripts keep the direction of the conversation`(

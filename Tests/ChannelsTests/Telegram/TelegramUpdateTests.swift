@@ -14,7 +14,8 @@ struct TelegramUpdateTests {
 
   @Test(arguments: [
     ("/menu", "menu", ""), ("/Start REF42abc", "start", "REF42abc"),
-    ("/menu@parlance_bot", "menu", ""), ("/learn@parlance_bot  past simple ", "learn", "past simple"),
+    ("/menu@parlance_bot", "menu", ""),
+    ("/learn@parlance_bot  past simple ", "learn", "past simple"),
     ("/help\nplease", "help", "please"),
   ])
   func `a command has a name in lower case and an argument`(

@@ -28,7 +28,7 @@ struct WebChatMessageTests {
   @Test(arguments: [
     "{}", "[]", "null", #"{"text":"a"}"#, #"{"id":"1"}"#, #"{"id":"","text":"a"}"#,
     #"{"id":"a b","text":"a"}"#, #"{"id":"a/b","text":"a"}"#, #"{"id":"é","text":"a"}"#,
-    #"{"id":5,"text":"a"}"#, #"{"id":"1","text":""}"#, #"{"id":"1","text":" \n\u200b "}"#.replacing("\\u200b", with: ""),
+    #"{"id":5,"text":"a"}"#, #"{"id":"1","text":""}"#, #"{"id":"1","text":" \n "}"#,
     #"{"id":"1","text":7}"#, #"{"id":"1","choice":""}"#, #"{"id":"1","choice":["a"]}"#,
     #"{"id":"1","text":"a","choice":"b"}"#,
   ])
@@ -48,7 +48,9 @@ struct WebChatMessageTests {
     }
   }
 
-  @Test(arguments: ["", "{", "id=1&text=a", "{\"id\":\"1\",\"text\":\"\u{1}\"}", "{\"id\":\"1\"} x"])
+  @Test(arguments: [
+    "", "{", "id=1&text=a", "{\"id\":\"1\",\"text\":\"\u{1}\"}", "{\"id\":\"1\"} x",
+  ])
   func `what is not JSON is told so`(_ body: String) {
     #expect(throws: DecodingFault.notJSON) { try decode(body) }
   }

@@ -21,11 +21,12 @@ package struct ContentCheck: Sendable {
   package static func run(root: String) -> ContentCheck {
     var check = ContentCheck()
     let content = Product.Content(root: root)
+    var catalogues: [PhraseCatalogue] = []
     check.examine("phrases") {
-      let catalogues = try content.catalogues()
-      check.examine(catalogues)
+      catalogues = try content.catalogues()
       return "\(catalogues.count) languages"
     }
+    check.examine(catalogues)
     check.examine("lessons") {
       let curriculum = try Curriculum.load(from: content.curriculum)
       return "\(curriculum.lessons.count)"

@@ -9,6 +9,8 @@ struct PhraseCheck {
   static let buttonTitleLengthMax = 24
   /// What a gap may be filled with when lengths are judged: a long name.
   static let sampleValue = String(repeating: "m", count: 60)
+  /// On buttons only numbers are filled in.
+  static let sampleNumber = "60"
 
   let catalogues: [PhraseCatalogue]
   let phrases: [any Phrase]
@@ -67,7 +69,9 @@ struct PhraseCheck {
       where Markup.plain(text).utf16.count > capabilities.textLengthMax {
         faults.append(fault(key, catalogue, "is too long for \(channel.rawValue)"))
       }
-      if buttons.contains(key), text.count > Self.buttonTitleLengthMax {
+      if buttons.contains(key), let title = sample(key, catalogue, filling: Self.sampleNumber),
+        title.count > Self.buttonTitleLengthMax
+      {
         faults.append(
           fault(key, catalogue, "is a button of more than \(Self.buttonTitleLengthMax) characters"))
       }
@@ -75,10 +79,12 @@ struct PhraseCheck {
     }
   }
 
-  private func sample(_ key: String, _ catalogue: PhraseCatalogue) -> String? {
+  private func sample(
+    _ key: String, _ catalogue: PhraseCatalogue, filling value: String = sampleValue
+  ) -> String? {
     guard let template = catalogue.template(key) else { return nil }
     let values = Dictionary(
-      template.variables.map { ($0, PhraseValue.text(Self.sampleValue)) }
+      template.variables.map { ($0, PhraseValue.text(value)) }
     ) { first, _ in first }
     return template.render(values, language: catalogue.language)
   }

@@ -1,5 +1,6 @@
 import Conversation
 import Rehearsal
+import Storage
 import Testing
 
 /// What people say to each type of activity, and what they hear.

@@ -55,7 +55,9 @@ let package = Package(
     .systemLibrary(
       name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     // Floor 2: the machine.
-    .target(name: "Storage", dependencies: [grdb]),
+    .target(
+      name: "Storage",
+      dependencies: [grdb, .product(name: "GRDBSQLite", package: "GRDB.swift")]),
     .target(name: "Transport", dependencies: ["CCurl", "COpenSSL"]),
     // Floor 3: people talk.
     .target(name: "Conversation", dependencies: ["Storage", logging, metrics, mustache, yams]),
@@ -81,8 +83,8 @@ let package = Package(
     .target(
       name: "Bench",
       dependencies: [
-        "Conversation", "Server", "Storage", httpTypes, hummingbird, hummingbirdCore, logging,
-        nioCore, nioPosix,
+        "Conversation", "Server", "Storage", "Transport", httpTypes, hummingbird, hummingbirdCore,
+        logging, nioCore, nioPosix,
       ]),
     // Floor 7: commands.
     .executableTarget(
@@ -121,7 +123,7 @@ let package = Package(
       name: "ServerTests",
       dependencies: [
         "Server", "Channels", "Conversation", "Rehearsal", "Standins", "Storage", "Transport",
-        configuration,
+        configuration, metrics,
         logging, nioCore, serviceLifecycle,
       ]),
     .testTarget(name: "SimulationTests", dependencies: ["Simulation"]),

@@ -25,13 +25,18 @@ extension Program {
       try queue.enqueue(Maintenance.request, at: now, in: $0)
     }
     var configuration = ServiceGroupConfiguration(
-      services: services(onRunning: onRunning).map { .init(service: $0) },
+      services: services(onRunning: onRunning).map {
+        .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup)
+      },
       gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
     configuration.maximumGracefulShutdownDuration = .seconds(Self.shutdownSecondsMax)
     try await ServiceGroup(configuration: configuration).run()
     await client.shutdown()
     await database.close()
   }
+
+  /// Ends `run` as SIGTERM does.
+  package func stop() { hub.close() }
 
   /// In the order they start; they are stopped in the opposite one, the doors first.
   private func services(

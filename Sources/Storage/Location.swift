@@ -10,8 +10,11 @@ package enum Location: Sendable, Equatable {
 }
 
 extension Database {
-  /// Statements kept prepared per connection.
-  static let cachedPagesKiB = 8 * 1024
+  /// Pages each connection keeps in memory.
+  static let cachedPagesKiB = 16 * 1024
+  /// Pages the log may hold before they are moved into the file: four times SQLite's default, as
+  /// busy conversations write the same pages again and again.
+  static let checkpointPages = 4_000
 
   static func open(_ location: Location) throws -> any DatabaseWriter {
     var configuration = Configuration()
@@ -37,6 +40,7 @@ extension Database {
   private static func makeDurable(_ pool: DatabasePool) throws {
     try pool.writeWithoutTransaction { connection in
       try connection.execute(sql: "PRAGMA synchronous = FULL")
+      try connection.execute(sql: "PRAGMA wal_autocheckpoint = \(checkpointPages)")
       let level = try Int.fetchOne(connection, sql: "PRAGMA synchronous")
       let journal = try String.fetchOne(connection, sql: "PRAGMA journal_mode")
       guard level == 2, journal == "wal" else {

@@ -1,4 +1,3 @@
-import Foundation
 import GRDB
 
 /// The hands of one read or write: statements run through it and are kept or undone together.
@@ -8,16 +7,15 @@ package struct Transaction {
 
   init(_ connection: GRDB.Database) { self.connection = connection }
 
-  /// Runs a statement that returns no rows.
+  /// Runs a statement, passing over any rows it returns.
   ///
   /// - Returns: how many rows it inserted, updated or deleted.
   @discardableResult
   package func execute(_ sql: SQL) throws -> Int {
-    do {
-      let statement = try connection.cachedStatement(sql: sql.text)
-      try statement.execute(arguments: sql.arguments)
-      return connection.changesCount
-    } catch { throw StorageError.convert(error) }
+    let statement = try PreparedStatement(sql, on: connection)
+    defer { statement.reset() }
+    while try statement.step() {}
+    return connection.changesCount
   }
 
   /// All rows of a query. Give the query a LIMIT unless the rows are few by their nature.
@@ -30,27 +28,23 @@ package struct Transaction {
     return rows
   }
 
-  /// The first row of a query, if it has one.
+  /// The first row of a query, if it has one. A statement that changes rows is run to its end.
   package func first(_ sql: SQL) throws -> Row? {
-    var found: Row?
-    try visit(sql) { row in
-      found = row
-      return false
-    }
-    return found
+    let statement = try PreparedStatement(sql, on: connection)
+    defer { statement.reset() }
+    guard try statement.step() else { return nil }
+    let row = statement.row
+    if !statement.isReadOnly { while try statement.step() {} }
+    return row
   }
 
   /// Visits rows one by one until `body` returns false; for results too large to hold.
   package func visit(_ sql: SQL, _ body: (Row) throws -> Bool) throws {
-    do {
-      let statement = try connection.cachedStatement(sql: sql.text)
-      let cursor = try GRDB.Row.fetchCursor(statement, arguments: sql.arguments)
-      let columns = statement.columnNames
-      while let row = try cursor.next() {
-        let values = columns.indices.map { SQLValue(row[$0] as DatabaseValue) }
-        guard try body(Row(columns: columns, values: values)) else { return }
-      }
-    } catch { throw StorageError.convert(error) }
+    let statement = try PreparedStatement(sql, on: connection)
+    defer { statement.reset() }
+    while try statement.step() {
+      guard try body(statement.row) else { return }
+    }
   }
 
   /// Runs `body` so that what it wrote is undone, alone, when it throws.
@@ -65,34 +59,6 @@ package struct Transaction {
       try execute("ROLLBACK TO step")
       try execute("RELEASE step")
       throw error
-    }
-  }
-}
-
-extension SQL {
-  fileprivate var arguments: StatementArguments {
-    StatementArguments(values.map(\.databaseValue))
-  }
-}
-
-extension SQLValue {
-  fileprivate init(_ value: DatabaseValue) {
-    switch value.storage {
-    case .null: self = .null
-    case .int64(let integer): self = .integer(integer)
-    case .double(let real): self = .real(real)
-    case .string(let text): self = .text(text)
-    case .blob(let data): self = .blob([UInt8](data))
-    }
-  }
-
-  fileprivate var databaseValue: DatabaseValue {
-    switch self {
-    case .null: .null
-    case .integer(let integer): integer.databaseValue
-    case .real(let real): real.databaseValue
-    case .text(let text): text.databaseValue
-    case .blob(let bytes): Data(bytes).databaseValue
     }
   }
 }

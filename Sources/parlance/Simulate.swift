@@ -9,13 +9,3 @@ struct Simulate: AsyncParsableCommand {
 
   func run() async throws {}
 }
-
-struct Crash: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
-    abstract: "Kill the server again and again under load and prove that nothing is lost.")
-
-  @Option var rounds = 200
-  @Option var seed: UInt64 = 1
-
-  func run() async throws {}
-}

@@ -47,21 +47,21 @@ extension Step {
     }
   }
 
-  /// Takes the buttons out of the question that has been answered or replaced.
+  /// Takes the buttons out of the question that one of them has answered.
   private mutating func settle(
     _ answered: Prompt?, _ capabilities: Capabilities
   ) throws -> Receipt.Settled? {
-    guard let answered, answered != record.prompt, !answered.choices.isEmpty else { return nil }
-    let isReusable = answered.choices.allSatisfy(\.isCommand)
-    guard chosen != nil || !isReusable else { return nil }
-    let token = chosen.map { Prompt.token($0, at: answered.position) } ?? ""
+    // Buttons nobody used stay: taking them out would cost a provider call for every typed answer,
+    // and a late press is answered kindly.
+    guard let answered, let chosen, answered != record.prompt else { return nil }
+    let token = Prompt.token(chosen, at: answered.position)
     try DeliveryStore.choose(
       token, position: answered.position, conversation: record.id, in: database)
     if capabilities.settlesButtons, capabilities.isPushed,
       let sent = try DeliveryStore.sentMessage(
         record.id, position: answered.position, in: database)
     {
-      let mark = chosen.map { "\n\n✓ **\(Markup.escape($0.title))**" } ?? ""
+      let mark = "\n\n✓ **\(Markup.escape(chosen.title))**"
       try plan(
         .settle, text: sent.text + mark, capabilities, target: answered.position,
         deliveryClass: .atMostOnce)

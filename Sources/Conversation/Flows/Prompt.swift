@@ -1,7 +1,5 @@
-import Foundation
-
 /// The question a conversation waits on: what its buttons mean, and which message carries them.
-package struct Prompt: Sendable, Equatable, Codable {
+package struct Prompt: Sendable, Equatable {
   /// The position of the message that asked; part of every button's token, so that a press on an
   /// older question is never taken for an answer to this one.
   package let position: Int
@@ -41,22 +39,28 @@ package struct Prompt: Sendable, Equatable, Codable {
   }
 }
 
+/// A prompt is stored as lines, as it is read and written in every turn: its position and whether
+/// it takes text, then the id and the title of each choice.
 extension Prompt {
   init?(stored text: String) {
-    do {
-      self = try JSONDecoder().decode(Prompt.self, from: Data(text.utf8))
-    } catch {
-      // A prompt nobody can read only costs its buttons; the question can still be asked again.
-      return nil
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    guard let head = lines.first?.split(separator: " "), head.count == 2,
+      let position = Int(head[0])
+    else { return nil }
+    let choices = stride(from: 1, to: lines.count - 1, by: 2).map {
+      Choice(String(lines[$0]), String(lines[$0 + 1]))
     }
+    self.init(position: position, choices: choices, acceptsText: head[1] == "text")
   }
 
   var stored: String {
-    var text = "{\"position\":\(position),\"acceptsText\":\(acceptsText),\"choices\":["
-    for (index, choice) in choices.enumerated() {
-      if index > 0 { text += "," }
-      text += "{\"id\":\(JSONText.quoted(choice.id)),\"title\":\(JSONText.quoted(choice.title))}"
+    var text = "\(position) \(acceptsText ? "text" : "choice")"
+    for choice in choices {
+      text += "\n"
+      text += choice.id
+      text += "\n"
+      text += choice.title.contains("\n") ? choice.title.replacing("\n", with: " ") : choice.title
     }
-    return text + "]}"
+    return text
   }
 }

@@ -27,7 +27,10 @@ extension Database {
   package func migrate(_ migrations: [Migration]) throws {
     try writeBlocking { transaction in
       try transaction.execute(
-        "CREATE TABLE IF NOT EXISTS migrations (position INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT"
+        """
+        CREATE TABLE IF NOT EXISTS migrations (
+          position INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT
+        """
       )
     }
     let applied: Set<String> = try readBlocking { transaction in

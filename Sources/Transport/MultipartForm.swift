@@ -52,7 +52,7 @@ package struct MultipartForm: Sendable {
       case "\"": quoted += "%22"
       case "\r": quoted += "%0D"
       case "\n": quoted += "%0A"
-      default: quoted.unicodeScalars.append(scalar)
+      default: quoted.unicodeScalars.append(scalar)  // any other character
       }
     }
     return quoted

@@ -96,7 +96,7 @@ final class RunningTransfer {
     case CURLE_WEIRD_SERVER_REPLY, CURLE_HTTP2, CURLE_HTTP2_STREAM, CURLE_UNSUPPORTED_PROTOCOL:
       return wasSent
         ? .outcomeUnknown(host: host, .notHTTP) : .couldNotReach(host: host, .connection)
-    default:
+    default:  // curl's codes are an open set
       return wasSent
         ? .outcomeUnknown(host: host, .connectionLost)
         : .couldNotReach(host: host, obstacle(of: code))
@@ -118,7 +118,7 @@ final class RunningTransfer {
       .security
     // A tunnel that the proxy refuses shows as an error of receiving.
     case CURLE_RECV_ERROR where transfer.request.proxy != nil: .proxy
-    default: .connection
+    default: .connection  // curl's codes are an open set
     }
   }
 }

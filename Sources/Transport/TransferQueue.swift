@@ -31,9 +31,9 @@ final class TransferQueue: Sendable {
     var isMoreWaiting: Bool
   }
 
-  // Safe to pass between threads: the pointer is used only to call curl_multi_wakeup, which
-  // libcurl allows from any thread; every such call is made under the queue's lock, and `end`
-  // removes the pointer under that lock before the handle is freed.
+  // Proof: the pointer is used only to call curl_multi_wakeup, which libcurl allows from any
+  // thread; every such call is made under the queue's lock, and `end` removes the pointer under
+  // that lock before the handle is freed.
   struct Waker: @unchecked Sendable {
     let multi: UnsafeMutableRawPointer
   }

@@ -81,7 +81,10 @@ def test_the_panel_fills_a_phone(server, open_page):
 
 @pytest.mark.parametrize(
     ("query", "is_left"),
-    [("", False), ("?position=start", True), ("?lang=fa", True), ("?lang=fa&position=start", False)],
+    [
+        ("", False), ("?position=start", True), ("?lang=fa", True),
+        ("?lang=fa&position=start", False),
+    ],
 )
 def test_the_launcher_stands_at_the_chosen_end_of_the_line(server, open_page, query, is_left):
     page = open_page(f"{server.url}/host{query}")

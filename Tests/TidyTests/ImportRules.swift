@@ -12,7 +12,7 @@ enum ImportRules {
     "Storage": [],
     "Transport": ["CCurl", "COpenSSL"],
     "Conversation": ["Storage"],
-    "Channels": ["Conversation", "Transport"],
+    "Channels": ["Conversation", "Storage", "Transport"],
     "Language": ["Conversation"],
     "Onboarding": ["Conversation", "Language", "Storage"],
     "Learning": ["Conversation", "Language", "Storage"],

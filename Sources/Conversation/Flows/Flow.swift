@@ -22,7 +22,8 @@ package protocol Flow: Sendable {
   func resume(in state: State, _ turn: Turn) throws -> Next<State>
   /// Reads a state written by an older version.
   ///
-  /// - Throws: `FlowError.unreadableState` when it cannot be carried over; the flow then begins anew.
+  /// - Throws: `FlowError.unreadableState` when it cannot be carried over; the flow then begins
+  ///   anew.
   func migrate(_ json: String, from version: Int) throws -> State
 }
 

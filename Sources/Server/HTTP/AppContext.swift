@@ -5,6 +5,8 @@ import NIOCore
 struct AppContext: RequestContext, RemoteAddressRequestContext {
   var coreContext: CoreRequestContextStorage
   let remoteAddress: SocketAddress?
+  /// Names the request in its answer and in the log.
+  let requestID = "\(RequestID())"
 
   init(source: ApplicationRequestContextSource) {
     coreContext = CoreRequestContextStorage(source: source)

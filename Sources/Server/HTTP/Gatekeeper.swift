@@ -14,7 +14,7 @@ struct Gatekeeper: RouterMiddleware {
     _ request: Request, context: AppContext,
     next: @concurrent (Request, AppContext) async throws -> Response
   ) async throws -> Response {
-    let requestID = "\(context.id)"
+    let requestID = context.requestID
     var response: Response
     do {
       response = try await next(request, context)

@@ -34,7 +34,8 @@ struct HealthRoutes: Sendable {
       parts.append("\(JSONText.quoted(dependency.name)):\"\(isUp ? "up" : "down")\"")
     }
     let data = """
-      {"status":"\(isHealthy ? "ok" : "unavailable")","dependencies":{\(parts.joined(separator: ","))}}
+      {"status":"\(isHealthy ? "ok" : "unavailable")",\
+      "dependencies":{\(parts.joined(separator: ","))}}
       """
     guard isHealthy else {
       return .json("{\"success\":false,\"data\":\(data)}", status: .serviceUnavailable)

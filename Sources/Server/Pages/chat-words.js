@@ -36,7 +36,8 @@ const WORDS = {
     help: "Help",
     fresh: "New conversation",
     freshTitle: "Start a new conversation?",
-    freshText: "This conversation and the progress in it can then no longer be opened on this device.",
+    freshText:
+      "This conversation and the progress in it can then no longer be opened on this device.",
     cancel: "Cancel",
     start: "Start new",
     welcomeTitle: "Learn English by chatting",

@@ -25,7 +25,7 @@
     try { return localStorage.getItem(OPENED_KEY) === "1"; } catch { return false; }
   };
   const rememberOpened = () => {
-    try { localStorage.setItem(OPENED_KEY, "1"); } catch { /* A page without storage loads late. */ }
+    try { localStorage.setItem(OPENED_KEY, "1"); } catch { /* No storage: loads late. */ }
   };
 
   /** Black or white, whichever reads better on the colour the site chose. */
@@ -43,7 +43,8 @@
   const STYLE = `
 :host { all: initial; }
 .root { position: fixed; z-index: 2147483000; inset-block-end: 0; inset-inline-${side}: 0;
-  font: 16px/1.4 Vazirmatn, system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans Arabic", Tahoma, sans-serif; }
+  font: 16px/1.4 Vazirmatn, system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans Arabic",
+    Tahoma, sans-serif; }
 [hidden] { display: none !important; }
 button { font: inherit; cursor: pointer; border: 0; padding: 0; touch-action: manipulation; }
 button:focus-visible { outline: 3px solid ${color}; outline-offset: 3px;
@@ -56,17 +57,22 @@ svg { display: block; fill: none; stroke: currentcolor; stroke-width: 2; stroke-
   color: ${inkOn(color)}; box-shadow: 0 6px 22px rgb(0 0 0 / 24%); }
 .launcher svg { inline-size: 30px; block-size: 30px; }
 .badge { position: absolute; inset-block-start: -4px; inset-inline-end: -4px; min-inline-size: 24px;
-  padding-inline: 6px; border: 2px solid #fff; border-radius: 14px; background: #b3261e; color: #fff;
-  box-sizing: border-box; font-size: 13px; font-weight: 650; line-height: 20px; text-align: center; }
+  padding-inline: 6px; border: 2px solid #fff; border-radius: 14px; background: #b3261e;
+    color: #fff;
+  box-sizing: border-box; font-size: 13px; font-weight: 650; line-height: 20px; text-align: center;
+    }
 .panel { position: fixed; inset-inline-${side}: 20px; inset-block-end: 96px; display: grid;
   grid-template-rows: auto minmax(0, 1fr); inline-size: min(400px, calc(100vw - 40px));
   block-size: min(660px, calc(100dvh - 116px)); border-radius: 20px; overflow: hidden;
   background: #fbfaf6; box-shadow: 0 14px 48px rgb(0 0 0 / 28%); }
-.head { display: flex; align-items: center; gap: 8px; min-block-size: 54px; padding-inline: 18px 6px;
+.head { display: flex; align-items: center; gap: 8px; min-block-size: 54px;
+  padding-inline: 18px 6px;
   background: ${color}; color: ${inkOn(color)}; }
-.title { flex: 1; min-inline-size: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap;
+.title { flex: 1; min-inline-size: 0; overflow: hidden; text-overflow: ellipsis;
+  white-space: nowrap;
   font-weight: 650; }
-.close { display: grid; place-items: center; inline-size: 44px; block-size: 44px; border-radius: 50%;
+.close { display: grid; place-items: center; inline-size: 44px; block-size: 44px;
+  border-radius: 50%;
   background: transparent; color: inherit; }
 .close:focus-visible { outline-color: currentcolor; outline-offset: -4px; box-shadow: none; }
 .close svg { inline-size: 22px; block-size: 22px; }

@@ -104,6 +104,7 @@ struct BotAPIValidator {
   ) -> JSONValue {
     guard let text = value.string, !field.types.contains("String"),
       !field.types.contains("InputFile"),
+      // Text that is no JSON is a finding of its own.
       let decoded = try? JSONValue(parsing: Array(text.utf8))
     else { return value }
     return decoded
@@ -143,7 +144,7 @@ struct BotAPIValidator {
       return
     case ("InputFile", .string(let reference)) where isUpload(reference):
       return
-    default:
+    default:  // type names of the specification
       checkObject(value, type: type, path: path, depth: depth)
     }
   }

@@ -67,7 +67,7 @@ struct BotAPIWorld: Sendable {
     case "getFile": file(parameters)
     case "sendChatAction", "sendMessageDraft": .result(true)
     case _ where method.hasPrefix("send"): send(method, parameters)
-    default: .result(true)
+    default: .result(true)  // any other method
     }
   }
 

@@ -40,7 +40,7 @@ enum RequestBody {
       }
       try readParts(of: body, boundary: String(boundary), into: &parameters)
       parameters.isForm = true
-    default:
+    default:  // any other type of body
       throw Undecodable()
     }
     return parameters

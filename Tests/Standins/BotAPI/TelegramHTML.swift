@@ -20,7 +20,7 @@ enum TelegramHTML {
       switch character {
       case "<": try readTag(&rest, &open)
       case "&": visible.append(readReference(&rest))
-      default: visible.append(character)
+      default: visible.append(character)  // any other character or tag
       }
     }
     if let unclosed = open.last {
@@ -64,7 +64,7 @@ enum TelegramHTML {
       case "span": attributes.contains("tg-spoiler")
       case "tg-emoji": attributes.contains("emoji-id")
       case "tg-time": attributes.contains("unix")
-      default: true
+      default: true  // any other character or tag
       }
     guard isAllowed else {
       throw CannotParse(reason: "tag \"\(name)\" lacks its attribute")

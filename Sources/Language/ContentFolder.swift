@@ -9,6 +9,12 @@ package enum ContentFolder {
     /// As a fault names it: `lessons/a0-hello.yaml`.
     package let name: String
     package let text: String
+
+    package init(name: String, text: String) {
+      self.name = name
+      self.text = text
+    }
+
     /// The name without folder and suffix.
     package var stem: String {
       URL(fileURLWithPath: name).deletingPathExtension().lastPathComponent

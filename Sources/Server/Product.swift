@@ -2,42 +2,73 @@ import Channels
 import Conversation
 import Foundation
 import Language
+import Learning
 import Onboarding
 import Storage
 
-/// What the program teaches with and says: the flows, their content and their tables.
+/// What the program teaches with and says: the flows, their content and their tables. A new
+/// capability is added here, and nowhere else above its own folder.
 struct Product: Sendable {
-  static let migrations = ConversationSchema.migrations + Onboarding.migrations
-
-  let phrasebook: Phrasebook
-  let onboarding: Onboarding
-
-  /// Reads `Prompts/` and `Curriculum/` below `root`.
-  static func load(root: String) throws -> Product {
-    let folder = URL(fileURLWithPath: root, isDirectory: true)
-    let catalogues = try ContentFolder.files(in: folder.appending(path: "Prompts")).map {
-      try PhraseCatalogue(yaml: $0.text, file: $0.name)
-    }
-    let curriculum = folder.appending(path: "Curriculum")
-    return Product(
-      phrasebook: Phrasebook(catalogues),
-      onboarding: Onboarding(content: try OnboardingContent.load(from: curriculum)) { _, _, _ in
-        false
-      })
-  }
-
-  func engine(ids: IDSource) -> Engine {
-    Engine(
-      phrasebook: phrasebook, flows: onboarding.flows, home: "home", welcome: "onboarding",
-      commands: onboarding.commands, timers: onboarding.timers,
-      capabilities: Self.capabilities, ids: ids)
-  }
-
+  static let migrations =
+    ConversationSchema.migrations + Onboarding.migrations + Learning.migrations
+  /// Everything the code can say.
+  static let phrases: [any Phrase] =
+    Array(EnginePhrase.allCases) + Array(CommandPhrase.allCases) + Onboarding.phrases
+    + Learning.phrases
   static let capabilities: [Channel: Capabilities] = [
     .telegram: TelegramPort.capabilities, .terminal: TerminalChat.capabilities,
     .webchat: WebChat.capabilities,
   ]
 
+  let phrasebook: Phrasebook
+  let onboarding: Onboarding
+  let learning: Learning
+
+  /// Reads `Prompts/` and `Curriculum/` below `root`.
+  static func load(root: String) throws -> Product {
+    let content = Content(root: root)
+    return Product(
+      phrasebook: Phrasebook(try content.catalogues()),
+      onboarding: Onboarding(
+        content: try OnboardingContent.load(from: content.curriculum),
+        hasPractisedToday: Learning.hasPractisedToday),
+      learning: Learning(
+        curriculum: try Curriculum.load(from: content.curriculum), levelOf: Onboarding.level))
+  }
+
+  func engine(ids: IDSource) -> Engine {
+    Engine(
+      phrasebook: phrasebook, flows: onboarding.flows + learning.flows, home: "home",
+      welcome: "onboarding", commands: onboarding.commands + learning.commands,
+      timers: onboarding.timers + learning.timers, capabilities: Self.capabilities, ids: ids)
+  }
+
   /// What a client suggests when somebody types a slash, for each language.
-  var commandMenus: [LanguageCode: [TelegramSetup.Command]] { [:] }
+  var commandMenus: [LanguageCode: [TelegramSetup.Command]] {
+    Dictionary(
+      uniqueKeysWithValues: phrasebook.languages.map { catalogue in
+        let commands = CommandPhrase.allCases.map {
+          TelegramSetup.Command(
+            name: $0.command, description: phrasebook.text($0, in: catalogue.language))
+        }
+        return (catalogue.language, commands)
+      })
+  }
+
+  /// Where the content lies.
+  struct Content {
+    let folder: URL
+
+    init(root: String) { folder = URL(fileURLWithPath: root, isDirectory: true) }
+
+    var prompts: URL { folder.appending(path: "Prompts") }
+    var personas: URL { folder.appending(path: "Personas") }
+    var curriculum: URL { folder.appending(path: "Curriculum") }
+
+    func catalogues() throws -> [PhraseCatalogue] {
+      try ContentFolder.files(in: prompts).map {
+        try PhraseCatalogue(yaml: $0.text, file: $0.name)
+      }
+    }
+  }
 }

@@ -1,4 +1,7 @@
 extension JSONScanner {
+  /// So many digits always stand for a number that has a value.
+  private static let finiteDigitsMax = 300
+
   mutating func scanString() throws(JSONDocument.Fault) {
     position += 1
     let start = position
@@ -87,6 +90,10 @@ extension JSONScanner {
       position += 1
       if current == UInt8(ascii: "+") || current == UInt8(ascii: "-") { position += 1 }
       try skipDigits()
+    }
+    if kind == .real || position - start > Self.finiteDigitsMax {
+      let number = Double(String(decoding: bytes[start..<position], as: UTF8.self))
+      guard number?.isFinite == true else { throw JSONDocument.Fault() }
     }
     append(kind, from: start, to: position)
   }

@@ -1,4 +1,5 @@
 import Conversation
+import Language
 
 extension Lesson {
   /// A right answer to every activity as it can be typed, in order; empty for matching, whose

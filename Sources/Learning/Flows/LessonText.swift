@@ -83,7 +83,7 @@ enum LessonText {
     }
     if state.hasUsedFreeze { lines.append(turn.phrase(LessonPhrase.freezeUsed)) }
     if state.hasEarnedFreeze { lines.append(turn.phrase(LessonPhrase.freezeEarned)) }
-    let parts = [heading, lines.joined(separator: "\n"), mistakes(state, lesson, turn)]
+    let parts: [String?] = [heading, lines.joined(separator: "\n"), mistakes(state, lesson, turn)]
     return parts.compactMap(\.self).joined(separator: "\n\n")
   }
 

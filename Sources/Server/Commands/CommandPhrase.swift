@@ -1,0 +1,14 @@
+import Conversation
+
+/// What a chat client suggests when somebody types a slash, in the order of the suggestions.
+enum CommandPhrase: String, Phrase {
+  case learn = "commands.learn"
+  case lessons = "commands.lessons"
+  case progress = "commands.progress"
+  case profile = "commands.profile"
+  case language = "commands.language"
+  case help = "commands.help"
+  case menu = "commands.menu"
+
+  var command: String { String(rawValue.dropFirst("commands.".count)) }
+}

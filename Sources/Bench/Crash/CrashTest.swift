@@ -51,7 +51,8 @@ package struct CrashTest: Sendable {
         ledger.stop()
         group.cancelAll()
       }
-      var killing = CrashKilling(options: options, server: server, store: store)
+      var killing = CrashKilling(
+        options: options, server: server, store: store, sink: sink)
       let begun = ContinuousClock.now
       try await killing.run()
       var report = killing.report

@@ -126,7 +126,7 @@ let package = Package(
         configuration, metrics,
         logging, nioCore, serviceLifecycle,
       ]),
-    .testTarget(name: "SimulationTests", dependencies: ["Simulation"]),
+    .testTarget(name: "SimulationTests", dependencies: ["Simulation", "Rehearsal"]),
     .testTarget(
       name: "BenchTests", dependencies: ["Bench", "Standins", "Transport", nioCore]),
     .testTarget(name: "TidyTests"),

@@ -46,6 +46,10 @@ enum LessonPhrase: String, Phrase {
   case wrong = "lesson.wrong"
   case xp = "lesson.xp"
   case xpCapped = "lesson.xp_capped"
+
+  static let buttons: [LessonPhrase] = [
+    .begin, .falseButton, .menu, .next, .other, .skip, .trueButton, .undo,
+  ]
 }
 
 /// What the list of lessons says.
@@ -54,6 +58,8 @@ enum LessonListPhrase: String, Phrase {
   case later = "lessons.later"
   case list = "lessons.list"
   case unclear = "lessons.unclear"
+
+  static let buttons: [LessonListPhrase] = [.earlier, .later]
 }
 
 /// What `/progress` says.

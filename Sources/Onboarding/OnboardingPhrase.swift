@@ -39,6 +39,10 @@ enum OnboardingPhrase: String, Phrase {
   case unclearZone = "onboarding.zone.unclear"
   case welcome = "onboarding.welcome"
 
+  static let buttons: [OnboardingPhrase] = [
+    .back, .done, .dontKnow, .lessonFirst, .minutes, .noReminder, .skip,
+  ]
+
   static func description(of level: CEFRLevel) -> OnboardingPhrase {
     switch level {
     case .a0: .estimateA0
@@ -72,6 +76,11 @@ enum HomePhrase: String, Phrase {
   case reminder = "home.reminder"
   case reminderNamed = "home.reminder_named"
   case welcome = "home.welcome"
+
+  static let buttons: [HomePhrase] = [
+    .changeReminder, .continueLesson, .continueOnboarding, .helpButton, .language, .learn,
+    .lessons, .menuButton, .profile, .progress,
+  ]
 }
 
 /// What the profile says.

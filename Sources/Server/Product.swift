@@ -1,15 +1,15 @@
 import Channels
-import Conversation
+package import Conversation
 import Foundation
 import Language
 import Learning
 import Onboarding
-import Storage
+package import Storage
 
 /// What the program teaches with and says: the flows, their content and their tables. A new
 /// capability is added here, and nowhere else above its own folder.
-struct Product: Sendable {
-  static let migrations =
+package struct Product: Sendable {
+  package static let migrations =
     ConversationSchema.migrations + Onboarding.migrations + Learning.migrations
   /// Everything the code can say.
   static let phrases: [any Phrase] =
@@ -25,7 +25,7 @@ struct Product: Sendable {
   let learning: Learning
 
   /// Reads `Prompts/` and `Curriculum/` below `root`.
-  static func load(root: String) throws -> Product {
+  package static func load(root: String) throws -> Product {
     let content = Content(root: root)
     return Product(
       phrasebook: Phrasebook(try content.catalogues()),
@@ -36,7 +36,7 @@ struct Product: Sendable {
         curriculum: try Curriculum.load(from: content.curriculum), levelOf: Onboarding.level))
   }
 
-  func engine(ids: IDSource) -> Engine {
+  package func engine(ids: IDSource) -> Engine {
     Engine(
       phrasebook: phrasebook, flows: onboarding.flows + learning.flows, home: "home",
       welcome: "onboarding", commands: onboarding.commands + learning.commands,

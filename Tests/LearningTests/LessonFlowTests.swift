@@ -2,6 +2,7 @@ import Conversation
 import Foundation
 import Learning
 import Rehearsal
+import Storage
 import Testing
 
 struct LessonFlowTests {

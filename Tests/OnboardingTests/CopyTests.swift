@@ -27,7 +27,7 @@ struct CopyTests {
   func `every phrase of this capability and the engine is there`(_ language: String) throws {
     let keys = try catalogue(language).keys
     let phrases = Onboarding.phrases + Array(EnginePhrase.allCases)
-    #expect(phrases.map(\.rawValue).filter { !keys.contains($0) } == [])
+    #expect(phrases.map { $0.rawValue }.filter { !keys.contains($0) } == [])
   }
 
   @Test(arguments: languages)

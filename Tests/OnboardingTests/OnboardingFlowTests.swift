@@ -1,6 +1,7 @@
 import Conversation
 import Foundation
 import Rehearsal
+import Storage
 import Testing
 
 struct OnboardingFlowTests {

@@ -10,6 +10,14 @@ import Synchronization
 import Testing
 import Transport
 
+/// Keeps what was written.
+private final class Recorder: Sendable {
+  private let lines = Mutex<[String]>([])
+
+  var all: [String] { lines.withLock { $0 } }
+  func append(_ line: String) { lines.withLock { $0.append(line) } }
+}
+
 @Suite(.timeLimit(.minutes(1)))
 struct OperationsTests {
   @Test func `all faults of the settings are told at once, without their values`() throws {
@@ -72,14 +80,12 @@ struct OperationsTests {
   }
 
   @Test func `a log line is JSON and masks secrets`() throws {
-    let lines = Mutex<[String]>([])
-    let handler = JSONLogHandler(label: "test", secrets: ["hunter2"]) { line in
-      lines.withLock { $0.append(line) }
-    }
+    let lines = Recorder()
+    let handler = JSONLogHandler(label: "test", secrets: ["hunter2"]) { lines.append($0) }
     var logger = Logger(label: "test", factory: { _ in handler })
     logger[metadataKey: "where"] = "a \"quoted\" place"
     logger.error("the key is hunter2", metadata: ["key": "hunter2\n"])
-    let line = try #require(lines.withLock(\.first))
+    let line = try #require(lines.all.first)
     let json = try JSONValue(parsing: Array(line.utf8))
     #expect(json["message"]?.string == "the key is ***")
     #expect(json["key"]?.string == "***\n")
@@ -127,7 +133,8 @@ struct OperationsTests {
       try await StoreRestore.restore(from: garbage, to: .file(path: store))
     }
     try await RunningProgram.with(home: home) { running in
-      #expect(try await running.get("/health").status == 200)
+      let health = try await running.get("/health")
+      #expect(health.status == 200)
     }
   }
 

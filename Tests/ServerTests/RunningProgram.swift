@@ -21,6 +21,7 @@ final class RunningProgram: Sendable {
   private let task: Task<Void, any Error>
 
   /// - Parameter bot: plays Telegram; nil leaves Telegram off.
+  @discardableResult
   static func with<Value: Sendable>(
     home: TemporaryHome, bot: BotAPIStandin? = nil, hasPublicURL: Bool = true,
     _ body: (RunningProgram) async throws -> Value

@@ -4,6 +4,7 @@ import Yams
 package struct PhraseCatalogue: Sendable {
   package static let fileBytesMax = 512 * 1024
 
+  package let file: String
   package let language: LanguageCode
   /// The language's name in itself, for the button that chooses it.
   package let name: String
@@ -24,6 +25,7 @@ package struct PhraseCatalogue: Sendable {
     guard let code = root["language"]?.string, let name = root["name"]?.string else {
       throw PhraseFault(file: file, line: 1, problem: "needs `language` and `name`")
     }
+    self.file = file
     language = LanguageCode(code)
     self.name = name
     words = try PhraseFile.words(root["words"], file: file)

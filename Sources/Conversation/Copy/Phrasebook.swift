@@ -68,4 +68,12 @@ package struct Phrasebook: Sendable {
 
 /// A phrase the code can say. Each capability lists its own in an enum, so that a check can tell
 /// that every language has them all and no file has others.
-package protocol Phrase: RawRepresentable<String>, CaseIterable, Sendable {}
+package protocol Phrase: RawRepresentable<String>, CaseIterable, Sendable {
+  /// Those that are written on buttons, and so have to be short.
+  static var buttons: [Self] { get }
+}
+
+extension Phrase {
+  package static var buttons: [Self] { [] }
+  package var isButton: Bool { Self.buttons.contains { $0.rawValue == rawValue } }
+}

@@ -34,4 +34,6 @@ package enum EnginePhrase: String, Phrase {
   case stillWorking = "engine.still_working"
   case tooLong = "engine.too_long"
   case unknownCommand = "engine.unknown_command"
+
+  package static let buttons: [EnginePhrase] = [.retry]
 }

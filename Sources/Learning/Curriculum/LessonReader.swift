@@ -74,9 +74,9 @@ enum LessonReader {
     reader.allow(["word", "meaning", "example"], in: node)
     let word = reader.text("word", in: node, lengthMax: 40)
     let example = reader.text("example", in: node, lengthMax: 120)
-    // The example may bend the word, so its beginning is enough.
-    let stem = (word.split(separator: " ").first ?? "").lowercased().prefix(3)
-    if !example.lowercased().contains(stem) {
+    // The example may bend the word, so the beginning of any part of it is enough.
+    let stems = word.lowercased().split(separator: " ").map { $0.prefix(3) }
+    if !stems.contains(where: { example.lowercased().contains($0) }) {
       reader.fault(node, "`example` does not use “\(word)”")
     }
     let meaning = reader.translated("meaning", in: node, required: [.persian], lengthMax: 60)

@@ -1,0 +1,52 @@
+/// A fault planted into the program's steps, to prove that the simulator bites. The steps are
+/// replaced or spoilt from outside (see `Machine`); the program itself knows nothing of them.
+package enum PlantedBug: String, CaseIterable, Sendable {
+  /// A message is acknowledged though its commit failed.
+  case acknowledgedBeforeCommit
+  /// Who has blocked the bot is written to all the same.
+  case blockIgnored
+  /// A channel's hold is not kept.
+  case channelHoldIgnored
+  /// A channel gets more calls in a second than it may.
+  case channelPaceIgnored
+  /// A chat's hold is not kept.
+  case chatHoldIgnored
+  /// A chat gets messages faster than it may.
+  case chatPaceIgnored
+  /// A repeat is known by its arrival instead of its key.
+  case dedupeByArrival
+  /// A conversation forgets that it has something to send.
+  case dueForgotten
+  /// Staff takes over and the bot goes on talking.
+  case epochIgnored
+  /// A failed step's writes are kept.
+  case failedTurnHalfKept
+  /// A message whose turn failed is acknowledged and forgotten.
+  case failedTurnLost
+  /// A job's result comes twice.
+  case jobBroughtTwice
+  /// Work is handed to a second worker while the first still holds it.
+  case jobLeaseIgnored
+  /// Stuck work stays stuck.
+  case jobNeverRescued
+  /// Every call is taken for a success.
+  case outcomeIgnored
+  /// A conversation's number of messages is not saved.
+  case positionNotSaved
+  /// Timers ring at night.
+  case quietHoursIgnored
+  /// A start does not look at what was under way.
+  case recoveryMissing
+  /// A message that went out goes out again.
+  case resentAfterAccepted
+  /// A call is settled before it has ended, so the next overtakes it.
+  case settledBeforeItEnded
+  /// Who said stop is written to all the same.
+  case stopIgnored
+  /// A timer is taken off without ringing.
+  case timerLost
+  /// A timer rings and stays.
+  case timerNotRemoved
+  /// What must not be sent twice is sent again in doubt.
+  case unknownResent
+}

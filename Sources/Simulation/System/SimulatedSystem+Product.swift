@@ -1,0 +1,26 @@
+import Conversation
+import Server
+
+extension SimulatedSystem {
+  /// The real tutor: onboarding, lessons and menu, with people who type what people type.
+  ///
+  /// - Parameter root: the folder that holds `Prompts/` and `Curriculum/`.
+  package static func tutor(root: String, seed: UInt64) throws -> SimulatedSystem {
+    SimulatedSystem(
+      engine: try Product.load(root: root).engine(ids: IDSource(seed: seed)),
+      migrations: Product.migrations, handlers: [],
+      lines: [
+        Line(
+          .telegram,
+          limits: SendLimits(
+            perSecond: 30, chatSpacingMs: 1_000, chatBurst: 5, concurrencyMax: 16), share: 3),
+        Line(.webchat, limits: nil, share: 1),
+      ],
+      vocabulary: [
+        "hello", "سلام", "Sara", "done", "skip", "back", "1", "2", "۳", "b", "10", "7:30 pm",
+        "Tehran", "A2", "true", "is", "he is a nurse", "learn", "menu", "ادامه", "درست", "؟؟",
+        "next lesson", "progress", "1b 2a 3d 4c",
+      ],
+      result: { _ in "{}" })
+  }
+}

@@ -1,0 +1,87 @@
+package import Conversation
+package import Storage
+
+/// The program under simulation: the real engine with its flows, and what the simulator has to
+/// know of them to talk with it.
+package struct SimulatedSystem: Sendable {
+  package struct Line: Sendable {
+    package let channel: Channel
+    /// nil where the person's side fetches.
+    package let limits: SendLimits?
+    /// The channel's share of the people, in proportion to the others'.
+    package let share: Int
+
+    package init(_ channel: Channel, limits: SendLimits?, share: Int) {
+      self.channel = channel
+      self.limits = limits
+      self.share = share
+    }
+  }
+
+  package let engine: Engine
+  package let migrations: [Migration]
+  package let handlers: [JobHandler]
+  package let lines: [Line]
+  /// What people type, besides presses and commands. Nil when any text will do and the flows
+  /// count each in `Effects`.
+  package let vocabulary: [String]?
+  /// What a worker brings back for a job that ends well.
+  package let result: @Sendable (Job) -> String
+
+  package init(
+    engine: Engine, migrations: [Migration], handlers: [JobHandler], lines: [Line],
+    vocabulary: [String]?, result: @escaping @Sendable (Job) -> String
+  ) {
+    self.engine = engine
+    self.migrations = migrations
+    self.handlers = handlers
+    self.lines = lines
+    self.vocabulary = vocabulary
+    self.result = result
+  }
+}
+
+extension SimulatedSystem {
+  /// A system whose flows do little but count, so that every promise can be checked exactly.
+  package static func smallTalk(seed: UInt64) throws -> SimulatedSystem {
+    let phrasebook = Phrasebook([
+      try PhraseCatalogue(yaml: SmallTalk.phrases, file: "small-talk.yaml")
+    ])
+    let telegram = Capabilities(
+      textLengthMax: 4_096, buttonsMax: 8, buttonTitleLengthMax: 40, settlesButtons: true,
+      isPushed: true)
+    let webchat = Capabilities(
+      textLengthMax: 8_000, buttonsMax: 8, buttonTitleLengthMax: 40, settlesButtons: true,
+      isPushed: false)
+    let engine = Engine(
+      phrasebook: phrasebook, flows: SmallTalk.flows, home: SmallTalk.home,
+      welcome: SmallTalk.welcome,
+      commands: [
+        Command("menu", .goHome), Command("aside", .open(SmallTalk.aside, argument: nil)),
+        Command("help", .explain { turn in try turn.say(Reply("Help")) }),
+      ],
+      timers: [SmallTalk.alarm],
+      capabilities: [.telegram: telegram, .webchat: webchat, .whatsapp: telegram],
+      ids: IDSource(seed: seed))
+    return SimulatedSystem(
+      engine: engine, migrations: ConversationSchema.migrations,
+      handlers: [
+        JobHandler(SmallTalk.work, attemptsMax: 4, timeLimitMs: 60_000) { _ in .done(result: "") },
+        JobHandler(SmallTalk.stubbornWork, attemptsMax: 2, timeLimitMs: 20_000) { _ in
+          .done(result: "")
+        },
+      ],
+      lines: [
+        Line(
+          .telegram,
+          limits: SendLimits(
+            perSecond: 30, chatSpacingMs: 1_000, chatBurst: 3, concurrencyMax: 16), share: 3),
+        Line(
+          .whatsapp,
+          limits: SendLimits(
+            perSecond: 20, chatSpacingMs: 500, chatBurst: 1, concurrencyMax: 8), share: 1),
+        Line(.webchat, limits: nil, share: 6),
+      ],
+      vocabulary: nil, result: { $0.payload })
+  }
+}

@@ -1,0 +1,114 @@
+import Conversation
+import Storage
+
+/// The senders claim, providers answer, and how it ended is written down.
+extension World {
+  private static let settlesMax = 30
+  private static let settlePauseMs: Int64 = 1_000
+  private static let outageMs: ClosedRange<Int64> = 5_000...120_000
+
+  func wakeSenders(_ line: Int, at atMs: Int64? = nil) {
+    let atMs = max(nowMs, atMs ?? nowMs)
+    guard lines[line].limits != nil, lines[line].looksAtMs.map({ atMs < $0 }) ?? true else {
+      return
+    }
+    lines[line].looksAtMs = atMs
+    agenda.plan(.sendersLook(line: line), at: atMs)
+  }
+
+  func sendersLook(_ line: Int) throws {
+    guard isUp, lines[line].looksAtMs == nowMs, let limits = lines[line].limits,
+      var pace = lines[line].pace
+    else { return }
+    lines[line].looksAtMs = nil
+    let available = pace.available(at: clock)
+    lines[line].pace = pace
+    let limit = min(available, limits.concurrencyMax - lines[line].flyingCount)
+    guard limit > 0 else { return wakeSenders(line, at: nowMs + pace.waitMs) }
+    let claim = try attempt { interruption in
+      try machine.claim(
+        lines[line].outbox, at: clock, limit: limit, pace: pace, limits: limits, interruption)
+    }
+    guard let claim else { return isUp ? wakeSenders(line, at: nowMs + 1_000) : () }
+    lines[line].pace?.take(claim.calls.count, at: clock)
+    lines[line].flyingCount += claim.calls.count
+    for call in claim.calls { try takeOff(call, on: line, limits) }
+    if chance.strikes(.crashAfterCommit) { return crash() }
+    if let due = claim.nextDueAt { wakeSenders(line, at: max(nowMs + 1, trueMs(due))) }
+  }
+
+  private func takeOff(_ call: OutgoingCall, on line: Int, _ limits: SendLimits) throws {
+    guard let person = personOf[call.delivery.conversation] else {
+      throw Violation("a call goes to nobody")
+    }
+    journal.note(.claimed, at: nowMs, who: person, Int64(call.delivery.position))
+    try checkPermission(call, person, line)
+    try checkOrder(call, person)
+    try checkPace(call, person, line, limits)
+    let flying = FlyingCall(
+      call, person: person, line: line, process: process, claimedAtMs: nowMs,
+      clockJumps: clockJumpsCount)
+    agenda.plan(.reachProvider(flying), at: nowMs + chance.between(1, 60))
+  }
+
+  func reachProvider(_ flying: FlyingCall) throws {
+    let outcome = providerDecides(flying)
+    journal.note(
+      .reached, at: nowMs, who: flying.person, Int64(flying.call.delivery.position))
+    if case .accepted = outcome {
+      show(flying.call.delivery.buttons.map(\.token), to: flying.person)
+    }
+    if case .unknown("taken") = outcome {
+      show(flying.call.delivery.buttons.map(\.token), to: flying.person)
+    }
+    let duration =
+      chance.strikes(.sendHangs) ? Outbox.leaseMs + 5_000 : chance.between(10, 400)
+    agenda.plan(.callEnds(flying, outcome), at: nowMs + duration)
+  }
+
+  private func providerDecides(_ flying: FlyingCall) -> SendOutcome {
+    let line = flying.line
+    if chance.strikes(.providerOutage) {
+      lines[line].outageUntilMs =
+        nowMs + chance.between(Self.outageMs.lowerBound, Self.outageMs.upperBound)
+    }
+    if people[flying.person].hasBlocked { return .unreachablePerson(reason: "403") }
+    if nowMs < lines[line].outageUntilMs { return .failed(reason: "503") }
+    if chance.strikes(.chatHeld) { return .holdChat(delayMs: chance.between(1_000, 30_000)) }
+    if chance.strikes(.channelHeld) {
+      return .holdChannel(delayMs: chance.between(1_000, 15_000))
+    }
+    if chance.strikes(.sendFails) { return .failed(reason: "500") }
+    if chance.strikes(.sendRefused) { return .refused(reason: "400") }
+    if chance.strikes(.sendTimesOutBefore) { return .unknown(reason: "lost") }
+    if chance.strikes(.sendTimesOutAfter) { return .unknown(reason: "taken") }
+    return .accepted(providerID: "sent-\(flying.call.delivery.position)")
+  }
+
+  func callEnds(_ flying: FlyingCall, _ outcome: SendOutcome) throws {
+    guard isUp, flying.process == process else { return }
+    let line = flying.line
+    let isMessage = flying.call.delivery.kind == .message
+    let spacing =
+      flying.spacingMs
+      ?? (isMessage
+        ? lines[line].pace?.spacingMs(afterMessageTo: flying.call.externalID, at: clock) ?? 0
+        : 0)
+    flying.spacingMs = spacing
+    let settled = try attempt { interruption in
+      try machine.settle(
+        lines[line].outbox, flying.call, outcome, spacingMs: spacing, at: clock,
+        seed: chance.seed(), interruption)
+    }
+    guard let settled else {
+      flying.settleTries += 1
+      guard isUp, flying.settleTries < Self.settlesMax else { return }
+      return agenda.plan(.callEnds(flying, outcome), at: nowMs + Self.settlePauseMs)
+    }
+    lines[line].flyingCount -= 1
+    journal.note(.settled, at: nowMs, who: flying.person, Int64(flying.call.delivery.position))
+    try learn(flying, outcome, settled.state, isBlocked: settled.isBlocked)
+    if chance.strikes(.crashAfterCommit) { return crash() }
+    wakeSenders(line)
+  }
+}

@@ -1,0 +1,42 @@
+import Simulation
+import Testing
+
+struct SimulationTests {
+  @Test(arguments: [UInt64](1...4))
+  func `under every fault every promise is kept`(seed: UInt64) throws {
+    let report = try Simulation(
+      seed: seed, turns: 25_000, system: .smallTalk(seed: seed)
+    ).run()
+    #expect(report.violation == nil, "\(report)")
+    #expect(report.turns >= 25_000)
+    #expect(report.faultKindsCount == Fault.allCases.count, "\(report)")
+    print(report)
+  }
+
+  @Test func `without faults every promise is kept, too`() throws {
+    let report = try Simulation(
+      seed: 5, turns: 2_000, system: .smallTalk(seed: 5), faults: .none
+    ).run()
+    #expect(report.violation == nil, "\(report)")
+    #expect(report.faultKindsCount == 0)
+  }
+
+  @Test func `the same seed makes the same run and another seed another`() throws {
+    let hashes = try [7, 7, 8].map { seed in
+      try Simulation(seed: seed, turns: 3_000, system: .smallTalk(seed: seed)).run().hash
+    }
+    #expect(hashes[0] == hashes[1])
+    #expect(hashes[0] != hashes[2])
+  }
+
+  @Test(arguments: PlantedBug.allCases)
+  func `a planted bug is found`(bug: PlantedBug) throws {
+    let report = try Simulation(
+      seed: 11, turns: 20_000, system: .smallTalk(seed: 11), bug: bug
+    ).run()
+    let violation = try #require(report.violation, "\(bug) went unseen")
+    #expect(!violation.lastEvents.isEmpty)
+    #expect(report.description.contains("run again with seed 11"))
+    print("\(bug): step \(violation.step): \(violation.promise)")
+  }
+}

@@ -94,7 +94,7 @@ struct CrashAuditTests {
     var account = Account()
     account.deliveries[1] = Account.delivery(4, turnAt: 20, providerID: "3")
     account.deliveries[2] = Account.delivery(6, turnAt: 30, providerID: "2")
-    #expect(account.findings.violations == ["out of order: message 4 of c1"])
+    #expect(account.findings.violations == ["out of order: message 4, c1"])
   }
 
   @Test func `a call for a chat that is not stored is told`() {

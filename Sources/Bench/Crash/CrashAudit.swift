@@ -49,7 +49,8 @@ package struct CrashAudit: Sendable {
         conversation: id, deliveries: deliveries,
         calls: isCalled ? calls[conversation.externalID] ?? [] : [], kills: kills)
       if isCalled { findings.add(passage.check()) }
-      checkAnswers(id, conversation, deliveries, isCalled ? passage.arrivedPositions : nil, &findings)
+      checkAnswers(
+        id, deliveries, arrived: isCalled ? passage.arrivedPositions : nil, &findings)
     }
     checkProvider(calls, &findings)
     if findings.violations.count > Self.violationsMax {
@@ -94,8 +95,8 @@ package struct CrashAudit: Sendable {
 
   /// Every message has an answer of its own turn, it went out, and no turn spoke twice.
   private func checkAnswers(
-    _ id: String, _ conversation: CrashSnapshot.Conversation,
-    _ deliveries: [CrashSnapshot.Delivery], _ arrived: Set<Int>?, _ findings: inout Findings
+    _ id: String, _ deliveries: [CrashSnapshot.Delivery], arrived: Set<Int>?,
+    _ findings: inout Findings
   ) {
     let inbounds = snapshot.inbounds[id] ?? []
     for (index, inbound) in inbounds.enumerated() {

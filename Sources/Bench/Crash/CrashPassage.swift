@@ -29,7 +29,7 @@ struct CrashPassage: Sendable {
     var duplicatesOfKills: [Int: Int] = [:]
   }
 
-  /// - Parameter deliveries: messages only, by position.
+  /// The deliveries are messages only, by position.
   init(
     conversation: String, deliveries: [CrashSnapshot.Delivery], calls: [CrashSinkRecord.Call],
     kills: [Set<CrashSnapshot.Flight>]

@@ -19,7 +19,10 @@ struct CrashTestTests {
       try await CrashTest(options).run()
     } throws: { error in
       guard case CrashFault.didNotStart(let log) = error else { return false }
-      return FileManager.default.fileExists(atPath: log)
+      let folder = URL(fileURLWithPath: log).deletingLastPathComponent()
+      let isKept = FileManager.default.fileExists(atPath: log)
+      try FileManager.default.removeItem(at: folder)
+      return isKept
     }
   }
 

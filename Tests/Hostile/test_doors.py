@@ -41,8 +41,7 @@ def test_another_content_type_is_refused(server, nothing_stored, kind):
 
 
 @pytest.mark.parametrize(
-    "kind",
-    ["application/json; charset=utf-8", "Application/JSON", "application/json;charset=UTF-8"],
+    "kind", ["application/json; charset=utf-8", "Application/JSON", "application/json;q=1"]
 )
 def test_json_may_be_declared_in_any_spelling(server, kind):
     headers = [server.secret_header, ("Content-Type", kind)]

@@ -6,16 +6,18 @@ struct CrashKilling {
   let options: CrashOptions
   let server: CrashServer
   let store: CrashStore
+  let sink: CrashSink
 
   private(set) var report = CrashReport()
   /// What was on its way at each kill.
   private(set) var inFlight: [Set<CrashSnapshot.Flight>] = []
   private var random: RandomSource
 
-  init(options: CrashOptions, server: CrashServer, store: CrashStore) {
+  init(options: CrashOptions, server: CrashServer, store: CrashStore, sink: CrashSink) {
     self.options = options
     self.server = server
     self.store = store
+    self.sink = sink
     random = RandomSource(seed: options.seed)
   }
 
@@ -50,6 +52,7 @@ struct CrashKilling {
     }
     inFlight.append(remains.inFlight)
     report.inFlight.append(remains.inFlight.count)
+    sink.beginLife()
   }
 
   private mutating func drawLife() -> Double {

@@ -2,16 +2,25 @@
 /// in which order, and why some were made twice.
 struct CrashPassage: Sendable {
   let conversation: String
-  /// Messages only, by position.
-  let deliveries: [CrashSnapshot.Delivery]
   /// In the order the provider took them.
-  let calls: [CrashSinkRecord.Call]
-  let kills: [Set<CrashSnapshot.Flight>]
+  private let calls: [CrashSinkRecord.Call]
+  /// The position of the delivery that a call's message id is kept with.
+  private let claims: [Int: Int]
+  private let unknownPositions: [Int]
+  /// For each kill, what of this conversation was on its way: one message at most.
+  private let flights: [Int: Int]
 
-  private let positions: [Int: Int]
-  private let seenIDs: Set<String>
-  /// Positions of deliveries the store calls unknown but the provider has taken.
-  private let unconfirmed: Set<Int>
+  private enum Cause {
+    case claimed
+    case killed(Int)
+    case hungUp
+    case none
+  }
+
+  private struct Attempt {
+    let position: Int
+    let cause: Cause
+  }
 
   struct Findings {
     var violations: [String] = []
@@ -20,93 +29,71 @@ struct CrashPassage: Sendable {
     var duplicatesOfKills: [Int: Int] = [:]
   }
 
+  /// The deliveries are messages only, by position.
   init(
     conversation: String, deliveries: [CrashSnapshot.Delivery], calls: [CrashSinkRecord.Call],
     kills: [Set<CrashSnapshot.Flight>]
   ) {
     self.conversation = conversation
-    self.deliveries = deliveries
     self.calls = calls
-    self.kills = kills
-    positions = Dictionary(
+    claims = Dictionary(
       deliveries.compactMap { delivery in
         delivery.providerID.flatMap { Int($0) }.map { ($0, delivery.position) }
       }, uniquingKeysWith: { first, _ in first })
-    seenIDs = Set(calls.map { String($0.messageID) })
-    unconfirmed = Self.unconfirmed(deliveries, calls, positions)
+    unknownPositions = deliveries.filter { $0.state == "unknown" }.map(\.position)
+    var flights: [Int: Int] = [:]
+    for (kill, all) in kills.enumerated() {
+      flights[kill] = all.first { $0.conversation == conversation }?.position
+    }
+    self.flights = flights
   }
 
-  func hasArrived(_ delivery: CrashSnapshot.Delivery) -> Bool {
-    delivery.providerID.map(seenIDs.contains) ?? unconfirmed.contains(delivery.position)
-  }
+  /// The positions of the messages that the provider has taken.
+  var arrivedPositions: Set<Int> { Set(attempts().map(\.position)) }
 
   func check() -> Findings {
     var findings = Findings()
-    var last = 0
-    for (index, call) in calls.enumerated() {
-      if let position = positions[call.messageID] {
-        if position <= last {
-          findings.violations.append("out of order: message \(position) of \(conversation)")
-        }
-        last = max(last, position)
-      } else {
-        explain(call, repeatOf: original(of: call, at: index), &findings)
+    let claimed = Set(claims.values)
+    var last = (position: 0, isClaimed: false)
+    for attempt in attempts() {
+      let isRepeat = attempt.position == last.position
+      if attempt.position < last.position || (isRepeat && last.isClaimed) {
+        findings.violations.append("out of order: message \(attempt.position), \(conversation)")
+      }
+      let isDoubled = isRepeat || claimed.contains(attempt.position)
+      last = (attempt.position, false)
+      switch attempt.cause {
+      case .claimed: last.isClaimed = true
+      case .killed(let kill):
+        if isDoubled { findings.duplicatesOfKills[kill, default: 0] += 1 }
+      case .hungUp:
+        if isDoubled { findings.duplicatesOfHangUps += 1 }
+      case .none:
+        findings.violations.append(
+          "sent without cause before message \(attempt.position), \(conversation)")
       }
     }
     return findings
   }
 
-  /// The delivery that an unconfirmed call was a try of: the next one confirmed with the same
-  /// words; or one of unknown outcome, which is no repeat of anything.
-  private func original(of call: CrashSinkRecord.Call, at index: Int) -> Int? {
-    let next = calls[(index + 1)...].first { positions[$0.messageID] != nil }
-    guard let next, next.text == call.text else { return nil }
-    return positions[next.messageID]
-  }
-
-  private func explain(
-    _ call: CrashSinkRecord.Call, repeatOf position: Int?, _ findings: inout Findings
-  ) {
-    guard let position else {
-      if unconfirmed.isEmpty {
-        findings.violations.append("a message nobody planned went to \(conversation)")
-      }
-      return
-    }
-    let flight = CrashSnapshot.Flight(conversation: conversation, position: position)
-    if call.answerIsLost {
-      findings.duplicatesOfHangUps += 1
-    } else if let kill = kills.lastIndex(where: { $0.contains(flight) }) {
-      findings.duplicatesOfKills[kill, default: 0] += 1
-    } else {
-      findings.violations.append("sent twice without cause: message \(position), \(conversation)")
-    }
-  }
-
-  /// Matches calls that no delivery claims with deliveries of unknown outcome, by their place
-  /// between the confirmed ones.
-  private static func unconfirmed(
-    _ deliveries: [CrashSnapshot.Delivery], _ calls: [CrashSinkRecord.Call],
-    _ positions: [Int: Int]
-  ) -> Set<Int> {
-    let unknown = deliveries.filter { $0.state == "unknown" }
-    guard !unknown.isEmpty else { return [] }
-    var matched: Set<Int> = []
+  /// What each call was a try of. One that no delivery claims was under way when its process was
+  /// killed, each kill cutting off one call of a chat, or it was hung up on.
+  private func attempts() -> [Attempt] {
+    var flights = flights
     var last = 0
-    for (index, call) in calls.enumerated() {
-      if let position = positions[call.messageID] {
+    return calls.enumerated().map { index, call in
+      if let position = claims[call.messageID] {
         last = position
-        continue
+        return Attempt(position: position, cause: .claimed)
       }
-      let next =
-        calls[(index + 1)...].lazy.compactMap { positions[$0.messageID] }.first ?? Int.max
-      if let candidate = unknown.first(where: {
-        last < $0.position && $0.position < next && !matched.contains($0.position)
-      }) {
-        matched.insert(candidate.position)
+      if !call.answerIsLost, let position = flights.removeValue(forKey: call.life) {
+        last = position
+        return Attempt(position: position, cause: .killed(call.life))
       }
+      let next = calls[(index + 1)...].lazy.compactMap { claims[$0.messageID] }.first ?? Int.max
+      let unknown = unknownPositions.first { last <= $0 && $0 < next }
+      return Attempt(position: unknown ?? next, cause: call.answerIsLost ? .hungUp : .none)
     }
-    return matched
   }
 }
 

@@ -63,7 +63,7 @@ struct CrashSender: Sendable {
     _ request: HTTPRequest, _ key: CrashLedger.Key, random: inout RandomSource
   ) async -> Bool {
     var delayMs = Self.firstRetryMs
-    while ContinuousClock.now < giveUpAt {
+    while ContinuousClock.now < giveUpAt, !Task.isCancelled {
       if ledger.note(status: await status(of: request), of: key) { return true }
       await pause(Int64.random(in: (delayMs / 2)...delayMs, using: &random))
       delayMs = min(delayMs * 2, Self.retryMsMax)

@@ -34,6 +34,9 @@ final class CrashSink: Sendable {
 
   var record: CrashSinkRecord { state.withLock(\.record) }
 
+  /// Whatever is taken from now on comes from the next process.
+  func beginLife() { state.withLock { $0.record.life += 1 } }
+
   /// Listens on a port of 127.0.0.1 until the channel is closed.
   func listen() async throws -> any NIOCore.Channel {
     try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
@@ -102,10 +105,13 @@ package struct CrashSinkRecord: Sendable {
     package let messageID: Int
     /// The connection was closed instead of answering.
     package let answerIsLost: Bool
+    /// How many processes had been killed before this one called.
+    package let life: Int
   }
 
   /// In the order they were taken.
   package private(set) var calls: [Call] = []
+  package var life = 0
   package var late = 0
   package var refused = 0
   package var failed = 0
@@ -117,7 +123,9 @@ package struct CrashSinkRecord: Sendable {
   package mutating func take(_ chat: Int64, _ text: String, answerIsLost: Bool = false) -> Int {
     let messageID = calls.count + 1
     calls.append(
-      Call(chat: String(chat), text: text, messageID: messageID, answerIsLost: answerIsLost))
+      Call(
+        chat: String(chat), text: text, messageID: messageID, answerIsLost: answerIsLost,
+        life: life))
     return messageID
   }
 }

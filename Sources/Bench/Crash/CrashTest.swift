@@ -17,6 +17,9 @@ package struct CrashTest: Sendable {
   package init(_ options: CrashOptions) { self.options = options }
 
   package func run() async throws -> CrashReport {
+    guard FileManager.default.isExecutableFile(atPath: options.binary) else {
+      throw CrashFault.missing(options.binary)
+    }
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("parlance-crash-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -26,15 +29,23 @@ package struct CrashTest: Sendable {
     let server = CrashServer(
       binary: options.binary, root: options.root, folder: folder, port: try Stage.freePort(),
       sinkPort: listener.localAddress?.port ?? 0, client: client)
-    var report = try await run(server, sink)
+    let outcome = await outcome(of: server, sink)
     try await listener.close()
     await client.shutdown()
+    // When it fails, the store and the logs are kept: they are the evidence.
+    var report = try outcome.get()
     if report.violations.isEmpty {
       try FileManager.default.removeItem(at: folder)
     } else {
       report.evidence = folder.path
     }
     return report
+  }
+
+  private func outcome(
+    of server: CrashServer, _ sink: CrashSink
+  ) async -> Result<CrashReport, any Error> {
+    do { return .success(try await run(server, sink)) } catch { return .failure(error) }
   }
 
   private func run(_ server: CrashServer, _ sink: CrashSink) async throws -> CrashReport {
@@ -51,7 +62,8 @@ package struct CrashTest: Sendable {
         ledger.stop()
         group.cancelAll()
       }
-      var killing = CrashKilling(options: options, server: server, store: store)
+      var killing = CrashKilling(
+        options: options, server: server, store: store, sink: sink)
       let begun = ContinuousClock.now
       try await killing.run()
       var report = killing.report

@@ -5,6 +5,8 @@ package import Storage
 package enum WebhookLog {
   package static let lifeMs: Int64 = 7 * 86_400_000
   package static let pageMax = 200
+  /// Characters of each payload that a search shows; a payload can be a megabyte.
+  package static let previewLengthMax = 4_000
 
   package struct Entry: Sendable, Equatable {
     package let id: Int64
@@ -23,13 +25,14 @@ package enum WebhookLog {
       """)
   }
 
-  /// The newest first, older than `before` when it is given, holding `text` when it is given.
+  /// The newest first, each cut to `previewLengthMax`, older than `before` when it is given, holding `text` when it is given.
   package static func search(
     provider: String?, text: String?, before: Int64?, limit: Int, in database: Transaction
   ) throws -> [Entry] {
     try database.all(
       """
-      SELECT id, provider, payload, received_at FROM webhook_log
+      SELECT id, provider, substr(payload, 1, \(previewLengthMax)) AS payload, received_at
+      FROM webhook_log
       WHERE id < \(before ?? Int64.max) AND (\(provider) IS NULL OR provider = \(provider))
         AND (\(text) IS NULL OR instr(payload, \(text)) > 0)
       ORDER BY id DESC LIMIT \(min(max(limit, 1), pageMax))

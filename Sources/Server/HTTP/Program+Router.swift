@@ -12,6 +12,7 @@ extension Program {
     TelegramRoutes(service: service, secret: settings.telegram?.webhookSecret).add(to: router)
     WebhookLogRoutes(database: database, apiKey: settings.internalAPIKey).add(to: router)
     HealthRoutes(dependencies: dependencies, metrics: metrics).add(to: router)
+    MethodGuard.add(to: router)
     return router
   }
 

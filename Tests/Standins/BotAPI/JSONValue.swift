@@ -61,15 +61,15 @@ extension JSONValue: Codable {
     let container = try decoder.singleValueContainer()
     if container.decodeNil() {
       self = .null
-    } else if let value = try? container.decode(Bool.self) {  // not of this type: try the next
+    } else if let value = try? container.decode(Bool.self) {  // another type
       self = .bool(value)
-    } else if let value = try? container.decode(Int64.self) {  // not of this type: try the next
+    } else if let value = try? container.decode(Int64.self) {  // another type
       self = .integer(value)
-    } else if let value = try? container.decode(Double.self) {  // not of this type: try the next
+    } else if let value = try? container.decode(Double.self) {  // another type
       self = .number(value)
-    } else if let value = try? container.decode(String.self) {  // not of this type: try the next
+    } else if let value = try? container.decode(String.self) {  // another type
       self = .string(value)
-    } else if let value = try? container.decode([JSONValue].self) {  // not of this type: try the next
+    } else if let value = try? container.decode([JSONValue].self) {  // another type
       self = .array(value)
     } else {
       self = .object(try container.decode([String: JSONValue].self))

@@ -13,8 +13,8 @@ enum DeliveryStore {
         author, epoch, class, state, attempt, expires_at, created_at, changed_at)
       VALUES (\(delivery.conversation), \(delivery.position), \(delivery.kind),
         \(delivery.text), \(stored(delivery.buttons)), \(delivery.target),
-        \(delivery.language), \(author), \(delivery.epoch), \(delivery.deliveryClass), \(state), 0, \(delivery.expiresAt), \(now),
-        \(now))
+        \(delivery.language), \(author), \(delivery.epoch), \(delivery.deliveryClass),
+        \(state), 0, \(delivery.expiresAt), \(now), \(now))
       """)
   }
 

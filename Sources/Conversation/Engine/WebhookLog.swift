@@ -25,7 +25,8 @@ package enum WebhookLog {
       """)
   }
 
-  /// The newest first, each cut to `previewLengthMax`, older than `before` when it is given, holding `text` when it is given.
+  /// The newest first, each cut to `previewLengthMax`, older than `before` when it is given,
+  /// holding `text` when it is given.
   package static func search(
     provider: String?, text: String?, before: Int64?, limit: Int, in database: Transaction
   ) throws -> [Entry] {

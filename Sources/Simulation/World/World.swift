@@ -9,7 +9,7 @@ final class World {
   static let calmStepsMax = 2_000_000
   static let auditIntervalTurns = 10_000
   /// Long enough for every trap to have expired.
-  static let retryPauseMs: Int64 = 120_000
+  static let retryPauseMs: Int64 = 300_000
 
   let system: SimulatedSystem
   let machine: Machine
@@ -25,7 +25,6 @@ final class World {
   /// True time, and by how much the clock on the wall is off.
   var nowMs: Int64 = 0
   var clockOffsetMs: Int64 = 0
-  var clockJumpsCount = 0
 
   var process = 0
   var isUp = true

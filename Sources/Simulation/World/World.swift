@@ -54,6 +54,9 @@ final class World {
   init(
     seed: UInt64, system: SimulatedSystem, faults: FaultPlan, peopleCount: Int, bug: PlantedBug?
   ) throws {
+    precondition(
+      Outbox.attemptsMax + Outbox.unknownAttemptsMax == 23 && FlowStack.depthMax == 8,
+      "the triggers of Watch restate these limits")
     self.system = system
     chance = Chance(seed: seed, plan: faults)
     let database = try Database(.memory)

@@ -55,9 +55,8 @@ extension Simulation {
   /// Runs one world after another, each with the next seed, until so many turns are done or a
   /// promise is broken.
   ///
-  /// - Parameters:
-  ///   - system: makes the program for a seed.
-  ///   - report: called after every world.
+  /// `system` makes the program for a seed; `report` is called after every world.
+  ///
   /// - Returns: how many turns were done, and whether every promise was kept.
   /// - Throws: when a world cannot be made.
   package static func run(

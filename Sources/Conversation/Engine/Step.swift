@@ -5,6 +5,8 @@ import Storage
 struct Step {
   /// Flows that push or finish each other in a circle are stopped here.
   static let transitionsMax = 16
+  /// In bytes; no word for stop or start is longer, and no long text is looked through for one.
+  static let consentLengthMax = 100
   /// Retries that failed themselves, passed over in search of what they were meant for.
   static let failedRetriesMax = 64
 
@@ -109,6 +111,7 @@ extension Content {
   /// The words in which consent is given or withdrawn.
   fileprivate var consentWords: String? {
     switch self {
+    case .text(let text) where text.utf8.count > Step.consentLengthMax: nil
     case .text(let text): TypedAnswer.normalise(text)
     case .command(let name, _): name
     case .choice(let press) where press.token.hasPrefix("/"): String(press.token.dropFirst())

@@ -27,15 +27,16 @@ package struct Simulation: Sendable {
 
   /// Runs until the turns are done, lets the world calm down, and looks everything through.
   ///
-  /// - Throws: only when the simulator itself fails; a broken promise is part of the report.
+  /// - Throws: only when the world cannot be made; a broken promise is part of the report.
   package func run() throws -> SimulationReport {
     let world = try World(
       seed: seed, system: system, faults: faults, peopleCount: peopleCount, bug: bug)
     var broken: String?
     do {
       try world.run(turns: turns)
-    } catch let violation as Violation {
-      broken = violation.description
+    } catch {
+      // A turn, a step of the sender or of the workers that throws has broken a promise, too.
+      broken = (error as? Violation)?.description ?? "\(type(of: error)): \(error)"
     }
     return SimulationReport(
       seed: seed, turns: world.turnsCount, steps: world.stepsCount,
@@ -44,5 +45,36 @@ package struct Simulation: Sendable {
         SimulationReport.Violation(
           promise: $0, step: world.stepsCount, lastEvents: world.journal.shown)
       })
+  }
+}
+
+extension Simulation {
+  /// One world holds no more turns than this, so that memory stays small.
+  package static let turnsPerSeedMax = 25_000
+
+  /// Runs one world after another, each with the next seed, until so many turns are done or a
+  /// promise is broken.
+  ///
+  /// `system` makes the program for a seed; `report` is called after every world.
+  ///
+  /// - Returns: how many turns were done, and whether every promise was kept.
+  /// - Throws: when a world cannot be made.
+  package static func run(
+    turns: Int, fromSeed firstSeed: UInt64, faults: FaultPlan = .all,
+    system: (UInt64) throws -> SimulatedSystem, report: (SimulationReport) -> Void
+  ) throws -> (turns: Int, isSound: Bool) {
+    var done = 0
+    var seed = firstSeed
+    while done < turns {
+      let world = try Simulation(
+        seed: seed, turns: min(turnsPerSeedMax, turns - done), system: system(seed),
+        faults: faults
+      ).run()
+      report(world)
+      done += world.turns
+      if world.violation != nil { return (done, false) }
+      seed &+= 1
+    }
+    return (done, true)
   }
 }

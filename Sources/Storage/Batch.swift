@@ -9,30 +9,30 @@ enum Batch {
   }
 
   static func run(_ connection: GRDB.Database, _ entries: [CommitQueue.Entry]) -> Outcome {
-    var succeeded: [(succeed: @Sendable () -> Void, fail: @Sendable (any Error) -> Void)] = []
-    func failAll(_ error: any Error) {
-      for entry in succeeded { entry.fail(error) }
-      succeeded = []
-    }
+    var outcome = Outcome.finished
+    var performed: [(entry: CommitQueue.Entry, succeed: @Sendable () -> Void)] = []
     for entry in entries {
       do {
         try beginIfNeeded(connection)
-        succeeded.append((try performInSavepoint(connection, entry), entry.fail))
+        performed.append((entry, try performInSavepoint(connection, entry)))
       } catch {
         entry.fail(error)
-        // After a full disk, an I/O or a memory error SQLite may have undone everything; those
-        // before this one must hear of it, and those after it start a transaction of their own.
-        if !connection.isInsideTransaction { failAll(StorageError.rolledBack) }
+        guard !connection.isInsideTransaction, !performed.isEmpty else { continue }
+        // After a full disk, an I/O or a memory error SQLite may have undone everything. Those
+        // before this one are innocent: they are performed once more, without it.
+        let innocent = performed.map(\.entry)
+        performed = []
+        if run(connection, innocent) == .faulted { outcome = .faulted }
       }
     }
-    guard connection.isInsideTransaction else { return .finished }
+    guard connection.isInsideTransaction else { return outcome }
     do {
       try commit(connection)
-      for entry in succeeded { entry.succeed() }
-      return .finished
+      for (_, succeed) in performed { succeed() }
+      return outcome
     } catch {
-      failAll(error)
-      return isFault(error) ? .faulted : .finished
+      for (entry, _) in performed { entry.fail(error) }
+      return isFault(error) ? .faulted : outcome
     }
   }
 

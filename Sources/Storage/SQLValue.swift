@@ -50,7 +50,10 @@ extension Double: SQLConvertible {
 }
 
 extension String: SQLConvertible {
-  package var sqlValue: SQLValue { .text(self) }
+  /// Neither database can hold a NUL in a text: one cuts it off there, the other refuses it.
+  package var sqlValue: SQLValue {
+    .text(utf8.contains(0) ? replacing("\0", with: "\u{FFFD}") : self)
+  }
   package init?(sqlValue: SQLValue) {
     guard case .text(let value) = sqlValue else { return nil }
     self = value

@@ -29,10 +29,19 @@ struct SimulationTests {
     #expect(hashes[0] != hashes[2])
   }
 
+  @Test func `worlds follow each other until the turns are done`() throws {
+    var seeds: [UInt64] = []
+    let (turns, isSound) = try Simulation.run(
+      turns: 1_500, fromSeed: 21, system: { try .smallTalk(seed: $0) },
+      report: { seeds.append($0.seed) })
+    #expect(turns >= 1_500 && isSound)
+    #expect(seeds == [21])
+  }
+
   @Test(arguments: PlantedBug.allCases)
   func `a planted bug is found`(bug: PlantedBug) throws {
     let report = try Simulation(
-      seed: 11, turns: 20_000, system: .smallTalk(seed: 11), bug: bug
+      seed: 11, turns: 6_000, system: .smallTalk(seed: 11), bug: bug
     ).run()
     let violation = try #require(report.violation, "\(bug) went unseen")
     #expect(!violation.lastEvents.isEmpty)

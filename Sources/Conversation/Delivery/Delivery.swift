@@ -63,6 +63,8 @@ package struct OutgoingCall: Sendable {
   package let externalID: String
   /// For `settle`: the provider's id of the message to change.
   package let targetProviderID: String?
+  /// The newest message of the conversation when the call was claimed, ours or the person's.
+  let claimedAtPosition: Int
 }
 
 /// How a call ended: what the sender does next follows from it alone.

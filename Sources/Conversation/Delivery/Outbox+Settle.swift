@@ -110,10 +110,9 @@ extension Outbox {
   private func hasWritten(since call: OutgoingCall, in database: Transaction) throws -> Bool {
     try database.first(
       """
-      SELECT i.position FROM inbounds i JOIN deliveries d USING (conversation_id)
-      WHERE d.conversation_id = \(call.delivery.conversation)
-        AND d.position = \(call.delivery.position) AND i.position > d.position
-        AND i.received_at >= d.changed_at AND i.kind != 'blocked' LIMIT 1
+      SELECT position FROM inbounds
+      WHERE conversation_id = \(call.delivery.conversation)
+        AND position > \(call.claimedAtPosition) AND kind != 'blocked' LIMIT 1
       """) != nil
   }
 

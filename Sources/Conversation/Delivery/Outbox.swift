@@ -29,7 +29,7 @@ package struct Outbox: Sendable {
     guard try !isHeld(at: now, in: database) else { return [] }
     let rows = try database.all(
       """
-      SELECT id, external_id, epoch, blocked_at, stopped_at FROM conversations
+      SELECT id, external_id, epoch, position, blocked_at, stopped_at FROM conversations
       WHERE channel = \(channel) AND send_due_at <= \(now)
       ORDER BY send_due_at LIMIT \(limit)
       """)
@@ -105,7 +105,7 @@ package struct Outbox: Sendable {
       return .call(
         OutgoingCall(
           delivery: head.delivery.claimed(after: head.state), externalID: recipient.externalID,
-          targetProviderID: providerID))
+          targetProviderID: providerID, claimedAtPosition: recipient.position))
     }
     // There is more to skip; the next claim goes on with it.
     return .wait(until: now)
@@ -162,6 +162,7 @@ package struct Outbox: Sendable {
     let conversation: ID<ConversationRecord>
     let externalID: String
     let epoch: Int
+    let position: Int
     let blockedAt: Timestamp?
     let stoppedAt: Timestamp?
 
@@ -169,6 +170,7 @@ package struct Outbox: Sendable {
       conversation = try row.value("id")
       externalID = try row.value("external_id")
       epoch = try row.value("epoch")
+      position = try row.value("position")
       blockedAt = try row.value("blocked_at")
       stoppedAt = try row.value("stopped_at")
     }

@@ -88,6 +88,7 @@ struct Step {
       guard let words, isStart(words) else { return true }
       record.stoppedAt = nil
       try turn.notify(Reply(turn.phrase(EnginePhrase.started)))
+      guard record.isOwnedByBot else { return true }
       if !record.stack.frames.isEmpty { try resumeTop() }
       return !record.stack.frames.isEmpty
     }

@@ -59,6 +59,8 @@ package enum TypedAnswer {
     case "\u{200C}", "\u{200B}", "\u{200E}", "\u{200F}", "\u{FE0F}", "\u{2066}"..."\u{2069}": nil
     case "\u{06F0}"..."\u{06F9}": Unicode.Scalar(scalar.value - 0x06F0 + 0x30)
     case "\u{0660}"..."\u{0669}": Unicode.Scalar(scalar.value - 0x0660 + 0x30)
+    // Looking a scalar's properties up is slow; most of what people type needs none.
+    case _ where scalar.isASCII: (9...13).contains(scalar.value) ? " " : scalar
     case _ where scalar.properties.isWhitespace: " "
     case _ where scalar.properties.isEmojiPresentation: nil
     case _: scalar

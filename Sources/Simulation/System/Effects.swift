@@ -8,16 +8,26 @@ enum Effects {
       """
       CREATE TABLE effects (
         token TEXT PRIMARY KEY NOT NULL, conversation_id TEXT NOT NULL, times INTEGER NOT NULL)
-      """)
+      """),
+    .statement("CREATE INDEX effects_expected ON effects (conversation_id) WHERE times = 0"),
   ]
 
+  /// Whether people say a text once only; other words come again and again.
+  static func counts(_ text: String) -> Bool {
+    text.hasPrefix(notePrefix) || text.hasPrefix(Trap.prefix)
+  }
+
+  static let notePrefix = "note "
+
   static func record(_ token: String, _ turn: Turn) throws {
-    try turn.database.execute(
+    let row = try turn.database.first(
       """
       INSERT INTO effects (token, conversation_id, times)
       VALUES (\(token), \(turn.conversation), 1)
-      ON CONFLICT (token) DO UPDATE SET times = times + 1
+      ON CONFLICT (token) DO UPDATE SET times = times + 1 RETURNING times
       """)
+    let times = try row?.value("times", as: Int.self) ?? 0
+    guard times == 1 else { throw Violation("“\(token)” was done \(times) times") }
   }
 
   /// What was expected in this conversation will not happen any more.

@@ -33,7 +33,7 @@ struct TalkFlow: Flow {
   }
 
   private func hear(_ text: String, in state: State, _ turn: Turn) throws -> Next<State> {
-    try Effects.record(text, turn)
+    if Effects.counts(text) { try Effects.record(text, turn) }
     // The effect has been written when it throws: undoing it is part of what is tested.
     if let until = Trap.until(text), turn.now < until { throw SimulatedFault() }
     var state = state
@@ -119,15 +119,15 @@ struct TalkFlow: Flow {
 
 /// A text that makes the flow throw until a certain time.
 enum Trap {
-  private static let word = "trap "
+  static let prefix = "trap "
 
   static func text(until: Timestamp, token: String) -> String {
-    "\(word)\(until.milliseconds) \(token)"
+    "\(prefix)\(until.milliseconds) \(token)"
   }
 
   static func until(_ text: String) -> Timestamp? {
-    guard text.hasPrefix(word) else { return nil }
-    let digits = text.dropFirst(word.count).prefix { $0 != " " }
+    guard text.hasPrefix(prefix) else { return nil }
+    let digits = text.dropFirst(prefix.count).prefix { $0 != " " }
     return Int64(digits).map(Timestamp.init(milliseconds:))
   }
 }

@@ -58,10 +58,5 @@ enum Watch {
       WHEN length(NEW.stack) - length(replace(NEW.stack, char(10), '')) >= 8
       BEGIN SELECT RAISE(ABORT, 'broken promise: too many flows are open'); END
       """),
-    .statement(
-      """
-      CREATE TRIGGER watch_effects AFTER UPDATE OF times ON effects WHEN NEW.times > 1
-      BEGIN SELECT RAISE(ABORT, 'broken promise: something was done twice'); END
-      """),
   ]
 }

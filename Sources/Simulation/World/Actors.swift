@@ -27,22 +27,19 @@ final class FlyingCall {
   let line: Int
   /// The process that makes it; its end is lost with that process.
   let process: Int
-  let claimedAtMs: Int64
-  let clockJumps: Int
+  let claimedInStep: Int
   var settleTries = 0
   /// What the pace asks of the chat, counted when the call has ended.
   var spacingMs: Int64?
 
   init(
-    _ call: OutgoingCall, person: Int, line: Int, process: Int, claimedAtMs: Int64,
-    clockJumps: Int
+    _ call: OutgoingCall, person: Int, line: Int, process: Int, claimedInStep: Int
   ) {
     self.call = call
     self.person = person
     self.line = line
     self.process = process
-    self.claimedAtMs = claimedAtMs
-    self.clockJumps = clockJumps
+    self.claimedInStep = claimedInStep
   }
 }
 
@@ -81,7 +78,7 @@ struct Person {
   var failed: [(token: String, position: Int)] = []
   /// Nothing that is due may be skipped unless the person could not be served at some time.
   var wasAlwaysServed = true
-  var lastWroteAtMs: Int64 = -1
+  var lastWroteInStep = -1
 
   // What has been sent to them.
   var head: Head?

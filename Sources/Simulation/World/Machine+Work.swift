@@ -56,7 +56,7 @@ extension Machine {
   }
 
   func nextWorkDueAt() throws -> Timestamp? {
-    try database.readBlocking { try queue.nextDueAt(in: $0) }
+    try look { try queue.nextDueAt(in: $0) }
   }
 
   /// Brings a job's end to its conversation; a result that nobody takes is given up.

@@ -6,7 +6,7 @@ extension World {
   func audit() throws {
     journal.note(.audited, at: nowMs, Int64(turnsCount))
     let texts = system.vocabulary == nil ? expectedTextsCount : 0
-    try machine.database.readBlocking { database in
+    try machine.look { database in
       try expect(
         committedLettersCount, "messages are kept", "SELECT count(*) AS n FROM inbounds", database)
       try expect(
@@ -41,7 +41,7 @@ extension World {
 
   /// Once the world is calm nothing may be left.
   func auditRest() throws {
-    try machine.database.readBlocking { database in
+    try machine.look { database in
       try expect(
         0, "deliveries are still unsent",
         "SELECT count(*) AS n FROM deliveries WHERE state IN ('pending', 'sending')", database)

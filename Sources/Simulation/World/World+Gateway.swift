@@ -52,7 +52,7 @@ extension World {
     committedLettersCount += 1
     turnsCount += 1
     try meet(conversation, letter.person)
-    let kept = try Kept(letter, in: machine.database)
+    let kept = try Kept(letter, in: machine)
     journal.note(
       receipt.outcome == .failed ? .failedTurn : .handled, at: nowMs, who: letter.person,
       Int64(kept.position))
@@ -77,7 +77,7 @@ extension World {
   /// A message whose turn failed counts for consent, and waits to be retried.
   private func fail(_ letter: Letter, _ kept: Kept) -> Int {
     let number = letter.person
-    people[number].lastWroteAtMs = nowMs
+    people[number].lastWroteInStep = stepsCount
     people[number].isKnownBlocked = false
     if letter.inbound.content.asksToStart { people[number].hasStopped = false }
     if let token = letter.token {
@@ -97,7 +97,7 @@ extension World {
       people[number].wasAlwaysServed = false
       return 0
     }
-    people[number].lastWroteAtMs = nowMs
+    people[number].lastWroteInStep = stepsCount
     people[number].isKnownBlocked = false
     if people[number].hasStopped {
       guard content.asksToStart else { return 0 }
@@ -125,7 +125,7 @@ extension World {
 
   func checkRetried(_ token: String) throws {
     expectedTextsCount += 1
-    let times = try machine.database.readBlocking { try Effects.times(token, in: $0) }
+    let times = try machine.look { try Effects.times(token, in: $0) }
     guard times == 1 else { throw Violation("a retried text was done \(times) times") }
   }
 
@@ -154,8 +154,8 @@ private struct Kept {
   let isAnswered: Bool
   let times: Int
 
-  init(_ letter: Letter, in database: Database) throws {
-    let row = try database.readBlocking { transaction in
+  init(_ letter: Letter, in machine: Machine) throws {
+    let row = try machine.look { transaction in
       try transaction.first(
         """
         SELECT i.position, EXISTS (SELECT 1 FROM deliveries d
@@ -176,7 +176,9 @@ private struct Kept {
 extension Content {
   fileprivate var asksToStart: Bool { self == .text("Start") || isCommand("start") }
   fileprivate var asksToStop: Bool { self == .text("Stop") }
-  fileprivate var asksToRetry: Bool { isCommand("retry") }
+  fileprivate var asksToRetry: Bool {
+    if case .choice(let press) = self { press.token == "/retry" } else { isCommand("retry") }
+  }
 
   private func isCommand(_ name: String) -> Bool {
     if case .command(name, _) = self { true } else { false }

@@ -73,7 +73,7 @@ extension World {
     if let vocabulary = system.vocabulary {
       return (.text(chance.pick(vocabulary) ?? "hello"), nil)
     }
-    let token = "note \(people[number].lettersCount) of \(number)"
+    let token = "\(Effects.notePrefix)\(people[number].lettersCount) of \(number)"
     return (.text(token), token)
   }
 
@@ -108,7 +108,7 @@ extension World {
   private func lookAtPage(_ number: Int) throws {
     guard lines[people[number].line].limits == nil, let id = people[number].conversation
     else { return }
-    let prompt = try machine.database.readBlocking { transaction in
+    let prompt = try machine.look { transaction in
       try ConversationRecord.load(id, in: transaction)?.prompt
     }
     guard let prompt else { return }

@@ -63,7 +63,6 @@ extension World {
 
   private func shiftClock(by shiftMs: Int64) {
     clockOffsetMs += shiftMs
-    clockJumpsCount += 1
     journal.note(.clockMoved, at: nowMs, shiftMs)
     guard isUp else { return }
     for line in lines.indices { wakeSenders(line) }

@@ -8,11 +8,17 @@ extension World {
     let person = people[number]
     let delivery = call.delivery
     if let until = person.heldUntil, clock < until {
-      throw Violation("a chat was written to before its retry_after was over")
+      throw Violation(
+        "a chat was written to before its retry_after was over: person \(number), "
+          + "position \(delivery.position), attempt \(delivery.attempt), "
+          + "\(until.milliseconds - clock.milliseconds) ms early")
     }
     if let until = lines[line].heldUntil, clock < until {
       throw Violation("a channel was written to before its retry_after was over")
     }
+    // A hold that is over stays over, even when the clock is set back.
+    people[number].heldUntil = nil
+    lines[line].heldUntil = nil
     if person.isKnownBlocked { throw Violation("somebody was written to who has blocked us") }
     guard delivery.kind == .message else { return }
     if person.hasStopped, !stoppedTexts.contains(delivery.text) {
@@ -115,10 +121,8 @@ extension World {
   /// Who cannot be reached is left alone, unless they have written since the call began.
   private func learnBlock(_ flying: FlyingCall, isBlocked: Bool) throws {
     let number = flying.person
-    let isBack = people[number].lastWroteAtMs >= flying.claimedAtMs
-    if flying.clockJumps == clockJumpsCount, !people[number].isKnownBlocked,
-      isBlocked == isBack
-    {
+    let isBack = people[number].lastWroteInStep > flying.claimedInStep
+    if !people[number].isKnownBlocked, isBlocked == isBack {
       throw Violation(isBack ? "who is back was taken for gone" : "who is gone was not noted")
     }
     people[number].isKnownBlocked = isBlocked

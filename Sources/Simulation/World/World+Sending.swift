@@ -3,12 +3,14 @@ import Storage
 
 /// The senders claim, providers answer, and how it ended is written down.
 extension World {
+  private static let lookDelayMs: Int64 = 5
   private static let settlesMax = 30
   private static let settlePauseMs: Int64 = 1_000
   private static let outageMs: ClosedRange<Int64> = 5_000...120_000
 
   func wakeSenders(_ line: Int, at atMs: Int64? = nil) {
-    let atMs = max(nowMs, atMs ?? nowMs)
+    // A little later, so that one look serves several wakes.
+    let atMs = max(nowMs + Self.lookDelayMs, atMs ?? nowMs)
     guard lines[line].limits != nil, lines[line].looksAtMs.map({ atMs < $0 }) ?? true else {
       return
     }
@@ -46,8 +48,7 @@ extension World {
     try checkOrder(call, person)
     try checkPace(call, person, line, limits)
     let flying = FlyingCall(
-      call, person: person, line: line, process: process, claimedAtMs: nowMs,
-      clockJumps: clockJumpsCount)
+      call, person: person, line: line, process: process, claimedInStep: stepsCount)
     agenda.plan(.reachProvider(flying), at: nowMs + chance.between(1, 60))
   }
 

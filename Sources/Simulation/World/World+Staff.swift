@@ -31,18 +31,19 @@ extension World {
       return agenda.plan(.failedAreRetried, at: nowMs + Self.retryLaterMs)
     }
     for number in people.indices where people[number].isServed {
-      guard let conversation = people[number].conversation else { continue }
-      while let failed = people[number].failed.popLast() {
-        let receipt = try machine.write {
-          try machine.engine.retry(
-            conversation, position: failed.position, at: clock, in: $0)
-        }
-        guard let receipt else { throw Violation("a failed message is lost") }
-        turnsCount += 1
-        journal.note(.retried, at: nowMs, who: number, Int64(failed.position))
-        try checkRetried(failed.token)
-        wake(receipt)
-      }
+      while let failed = people[number].failed.popLast() { try retry(failed, of: number) }
     }
+  }
+
+  private func retry(_ failed: (token: String, position: Int), of number: Int) throws {
+    guard let conversation = people[number].conversation else { return }
+    let receipt = try machine.write {
+      try machine.engine.retry(conversation, position: failed.position, at: clock, in: $0)
+    }
+    guard let receipt else { throw Violation("a failed message is lost") }
+    turnsCount += 1
+    journal.note(.retried, at: nowMs, who: number, Int64(failed.position))
+    try checkRetried(failed.token)
+    wake(receipt)
   }
 }

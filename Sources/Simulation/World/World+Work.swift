@@ -108,7 +108,7 @@ extension World {
     guard case .done(let result) = outcome, job.kind == SmallTalk.work,
       let number = job.conversation.flatMap({ personOf[$0] })
     else { return }
-    let times = try machine.database.readBlocking { try Effects.times(result, in: $0) }
+    let times = try machine.look { try Effects.times(result, in: $0) }
     guard times == (people[number].isServed ? 1 : 0) else {
       throw Violation("a job's result was brought \(times) times")
     }

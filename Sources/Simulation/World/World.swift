@@ -9,7 +9,7 @@ final class World {
   static let calmStepsMax = 2_000_000
   static let auditIntervalTurns = 10_000
   /// Long enough for every trap to have expired.
-  static let retryPauseMs: Int64 = 120_000
+  static let retryPauseMs: Int64 = 300_000
 
   let system: SimulatedSystem
   let machine: Machine
@@ -25,7 +25,6 @@ final class World {
   /// True time, and by how much the clock on the wall is off.
   var nowMs: Int64 = 0
   var clockOffsetMs: Int64 = 0
-  var clockJumpsCount = 0
 
   var process = 0
   var isUp = true
@@ -55,6 +54,9 @@ final class World {
   init(
     seed: UInt64, system: SimulatedSystem, faults: FaultPlan, peopleCount: Int, bug: PlantedBug?
   ) throws {
+    precondition(
+      Outbox.attemptsMax + Outbox.unknownAttemptsMax == 23 && FlowStack.depthMax == 8,
+      "the triggers of Watch restate these limits")
     self.system = system
     chance = Chance(seed: seed, plan: faults)
     let database = try Database(.memory)

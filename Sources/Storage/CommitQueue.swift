@@ -8,7 +8,8 @@ final class CommitQueue: Sendable {
   static let batchCountMax = 256
   static let pendingCountMax = 8_192
 
-  /// One caller's work, which may be performed again after it was undone. `perform` returns the action that tells the caller it succeeded, which
+  /// One caller's work, which may be performed again after it was undone. `perform` returns the
+  /// action that tells the caller it succeeded, which
   /// must not be taken before the commit.
   struct Entry: Sendable {
     let perform: @Sendable (Transaction) throws -> @Sendable () -> Void

@@ -21,16 +21,20 @@ struct Simulate: AsyncParsableCommand {
   func run() async throws {
     let systems = system.map { [$0] } ?? System.allCases
     for system in systems {
-      let simulated =
-        switch system {
-        case .counting: try SimulatedSystem.smallTalk(seed: seed)
-        case .tutor: try SimulatedSystem.tutor(root: Launch.root, seed: seed)
-        }
-      let report = try Simulation(
-        seed: seed, turns: turns / systems.count, system: simulated
-      ).run()
-      print("\(system.rawValue): \(report)")
-      if report.violation != nil { throw ExitCode.failure }
+      let (done, isSound) = try Simulation.run(
+        turns: turns / systems.count, fromSeed: seed, system: { try system.make(seed: $0) },
+        report: { print("\(system.rawValue): \($0)") })
+      print("\(system.rawValue): \(done) turns, \(isSound ? "every promise kept" : "BROKEN")")
+      guard isSound else { throw ExitCode.failure }
+    }
+  }
+}
+
+extension Simulate.System {
+  func make(seed: UInt64) throws -> SimulatedSystem {
+    switch self {
+    case .counting: try .smallTalk(seed: seed)
+    case .tutor: try .tutor(root: Launch.root, seed: seed)
     }
   }
 }

@@ -4,6 +4,7 @@ import Testing
 
 @Suite(.timeLimit(.minutes(1)))
 struct WorkersTests {
+  private let signal = WakeSignal()
   private let database: Database
   private let engine: Engine
   private let receipts: AsyncStream<Receipt>
@@ -19,7 +20,7 @@ struct WorkersTests {
   private func workers(_ handlers: [JobHandler]) -> Workers {
     Workers(
       queue: WorkQueue(engine: engine, handlers: handlers), database: database, time: .machine,
-      seed: 1, logger: .silent, onCommit: { [report] in report.yield($0) },
+      seed: 1, logger: .silent, signal: signal, onCommit: { [report] in report.yield($0) },
       signalActivity: { _ in })
   }
 
@@ -84,7 +85,7 @@ struct WorkersTests {
     _ = await committed.next()
     #expect(try await lastText() == "ring")
     try await say("alarm 2")
-    workers.wake()
+    signal.wake()
     _ = await committed.next()
     #expect(try await lastText() == "ring")
     workers.stop()

@@ -38,7 +38,8 @@ struct SQLTests {
       try database.readBlocking { transaction in
         try transaction.first(
           """
-          SELECT \(Int64.min) AS least, \(true) AS yes, \(1.5) AS real, \([UInt8]([0, 255])) AS bytes,
+          SELECT \(Int64.min) AS least, \(true) AS yes, \(1.5) AS real,
+            \([UInt8]([0, 255])) AS bytes,
             \(Timestamp(milliseconds: 7)) AS at, \(ID<Int>("x")) AS id, \(String?.none) AS none
           """)
       })

@@ -8,7 +8,9 @@ extension Outbox {
     _ call: OutgoingCall, _ outcome: SendOutcome, spacingMs: Int64, at now: Timestamp,
     random: inout RandomSource, in database: Transaction
   ) throws {
-    guard try isCurrent(call, in: database) else { return }
+    guard try isCurrent(call, in: database) else {
+      return try keepHold(call, outcome, at: now, in: database)
+    }
     switch outcome {
     case .accepted(let providerID):
       try DeliveryStore.mark(call.delivery, .sent, providerID: providerID, at: now, in: database)
@@ -43,6 +45,25 @@ extension Outbox {
       WHERE conversation_id = \(call.delivery.conversation) AND state = 'sending'
         AND position = \(call.delivery.position) AND attempt = \(call.delivery.attempt)
       """) != nil
+  }
+
+  /// A provider that asks to wait is obeyed even when its answer comes too late for its call.
+  private func keepHold(
+    _ call: OutgoingCall, _ outcome: SendOutcome, at now: Timestamp, in database: Transaction
+  ) throws {
+    switch outcome {
+    case .holdChat(let delayMs), .holdChannel(let delayMs):
+      try database.execute(
+        """
+        UPDATE conversations
+        SET send_due_at = max(send_due_at, \(now.adding(milliseconds: delayMs)))
+        WHERE id = \(call.delivery.conversation) AND send_due_at IS NOT NULL
+        """)
+      if case .holdChannel = outcome {
+        try hold(until: now.adding(milliseconds: delayMs), in: database)
+      }
+    case .accepted, .refused, .unreachablePerson, .failed, .unknown: break
+    }
   }
 
   private func countUnknown(_ call: OutgoingCall, in database: Transaction) throws {

@@ -84,6 +84,8 @@ struct Person {
   var head: Head?
   var settledThrough = 0
   var heldUntil: Timestamp?
+  /// The same by the provider's clock, which nobody moves.
+  var heldUntilMs: Int64 = 0
   var recentMessages: [Timestamp] = []
 
   var isServed: Bool { !isKnownBlocked && !hasStopped && !isStaffOwned }

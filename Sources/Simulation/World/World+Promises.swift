@@ -7,13 +7,13 @@ extension World {
   func checkPermission(_ call: OutgoingCall, _ number: Int, _ line: Int) throws {
     let person = people[number]
     let delivery = call.delivery
-    if let until = person.heldUntil, clock < until {
+    if let until = person.heldUntil, clock < until, nowMs < person.heldUntilMs {
       throw Violation(
         "a chat was written to before its retry_after was over: person \(number), "
           + "position \(delivery.position), attempt \(delivery.attempt), "
           + "\(until.milliseconds - clock.milliseconds) ms early")
     }
-    if let until = lines[line].heldUntil, clock < until {
+    if let until = lines[line].heldUntil, clock < until, nowMs < lines[line].heldUntilMs {
       throw Violation("a channel was written to before its retry_after was over")
     }
     // A hold that is over stays over, even when the clock is set back.
@@ -107,6 +107,7 @@ extension World {
     case .holdChannel(let delayMs):
       hold(number, delayMs)
       let until = clock.adding(milliseconds: delayMs)
+      lines[flying.line].heldUntilMs = max(lines[flying.line].heldUntilMs, nowMs + delayMs)
       lines[flying.line].heldUntil = max(lines[flying.line].heldUntil ?? until, until)
     case .failed: break
     case .unknown: doubt(number)
@@ -115,6 +116,7 @@ extension World {
 
   private func hold(_ number: Int, _ delayMs: Int64) {
     people[number].heldUntil = clock.adding(milliseconds: delayMs)
+    people[number].heldUntilMs = nowMs + delayMs
     journal.note(.held, at: nowMs, who: number, delayMs)
   }
 

@@ -47,6 +47,8 @@ final class World {
     var flyingCount = 0
     var looksAtMs: Int64?
     var heldUntil: Timestamp?
+    /// The same by the provider's clock, which nobody moves.
+    var heldUntilMs: Int64 = 0
     var outageUntilMs: Int64 = -1
     var recentCalls: [Timestamp] = []
   }

@@ -1,6 +1,7 @@
 import Conversation
 import Foundation
 import Logging
+import Rehearsal
 import Storage
 import Synchronization
 
@@ -67,9 +68,14 @@ final class Latch: Sendable {
 }
 
 extension TimeSource {
-  static let machine = TimeSource {
-    Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1_000))
-  }
+  /// The machine's clock, from a fixed start.
+  static let machine = {
+    let began = ContinuousClock.now
+    return TimeSource {
+      let elapsed = ContinuousClock.now - began
+      return Rehearsal.start.adding(milliseconds: Int64(elapsed / .milliseconds(1)))
+    }
+  }()
 }
 
 extension Logger {

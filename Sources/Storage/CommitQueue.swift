@@ -26,7 +26,12 @@ final class CommitQueue: Sendable {
   private let writer: any DatabaseWriter
   private let state = Mutex(State())
 
-  init(writer: any DatabaseWriter) { self.writer = writer }
+  private let checkpointer: Checkpointer?
+
+  init(writer: any DatabaseWriter, checkpointer: Checkpointer?) {
+    self.writer = writer
+    self.checkpointer = checkpointer
+  }
 
   var isFaulted: Bool { state.withLock(\.isFaulted) }
   var pendingCount: Int { state.withLock { $0.pending.count } }
@@ -72,6 +77,7 @@ final class CommitQueue: Sendable {
       while let entries = self.takeBatch() {
         let outcome = Batch.run(connection, entries)
         if outcome == .faulted { self.state.withLock { $0.isFaulted = true } }
+        self.checkpointer?.noteCommit()
       }
     }
   }

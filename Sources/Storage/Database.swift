@@ -11,6 +11,7 @@ package final class Database: Sendable {
 
   private let writer: any DatabaseWriter
   private let commits: CommitQueue
+  private let checkpointer: Checkpointer?
 
   /// Opens, and creates if need be, the database at `location`.
   ///
@@ -18,7 +19,8 @@ package final class Database: Sendable {
   package init(_ location: Location) throws(StorageError) {
     let writer = try StorageError.converting { try Self.open(location) }
     self.writer = writer
-    self.commits = CommitQueue(writer: writer)
+    checkpointer = try StorageError.converting { try Self.checkpointer(location) }
+    self.commits = CommitQueue(writer: writer, checkpointer: checkpointer)
   }
 
   /// Runs `body` on a snapshot of the last commit.
@@ -83,6 +85,7 @@ package final class Database: Sendable {
   /// Closes every connection. Writes that wait are committed first.
   package func close() async {
     await commits.drain()
+    checkpointer?.close()
     StorageError.ignoring("nothing is left to lose after the drain") { try writer.close() }
   }
 }

@@ -10,11 +10,19 @@ package enum Location: Sendable, Equatable {
 }
 
 extension Database {
-  /// Pages each connection keeps in memory.
-  static let cachedPagesKiB = 16 * 1024
-  /// Pages the log may hold before they are moved into the file: four times SQLite's default, as
-  /// busy conversations write the same pages again and again.
-  static let checkpointPages = 4_000
+  /// What each reader, and the writer, keeps of the file in memory.
+  static let readerCacheKiB = 2 * 1024
+  static let writerCacheKiB = 16 * 1024
+  /// Pages the log may hold before the writer itself moves them into the file, 32 MiB: a
+  /// backstop, as the checkpointer does so beside it.
+  static let checkpointPages = 8_000
+
+  static func checkpointer(_ location: Location) throws -> Checkpointer? {
+    switch location {
+    case .memory: nil
+    case .file(let path): try Checkpointer(path: path)
+    }
+  }
 
   static func open(_ location: Location) throws -> any DatabaseWriter {
     var configuration = Configuration()
@@ -22,7 +30,7 @@ extension Database {
     configuration.maximumReaderCount = readerCountMax
     configuration.busyMode = .timeout(5)
     configuration.prepareDatabase { connection in
-      try connection.execute(sql: "PRAGMA cache_size = -\(cachedPagesKiB)")
+      try connection.execute(sql: "PRAGMA cache_size = -\(readerCacheKiB)")
       try connection.execute(sql: "PRAGMA temp_store = MEMORY")
     }
     switch location {
@@ -40,6 +48,7 @@ extension Database {
   private static func makeDurable(_ pool: DatabasePool) throws {
     try pool.writeWithoutTransaction { connection in
       try connection.execute(sql: "PRAGMA synchronous = FULL")
+      try connection.execute(sql: "PRAGMA cache_size = -\(writerCacheKiB)")
       try connection.execute(sql: "PRAGMA wal_autocheckpoint = \(checkpointPages)")
       let level = try Int.fetchOne(connection, sql: "PRAGMA synchronous")
       let journal = try String.fetchOne(connection, sql: "PRAGMA journal_mode")

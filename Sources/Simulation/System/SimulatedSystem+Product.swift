@@ -21,6 +21,6 @@ extension SimulatedSystem {
         "Tehran", "A2", "true", "is", "he is a nurse", "learn", "menu", "ادامه", "درست", "؟؟",
         "next lesson", "progress", "1b 2a 3d 4c",
       ],
-      result: { _ in "{}" })
+      renewsTimers: true, result: { _ in "{}" })
   }
 }

@@ -25,18 +25,21 @@ package struct SimulatedSystem: Sendable {
   /// What people type, besides presses and commands. Nil when any text will do and the flows
   /// count each in `Effects`.
   package let vocabulary: [String]?
+  /// Whether a timer that rings sets the next one: such a world never rests by itself.
+  package let renewsTimers: Bool
   /// What a worker brings back for a job that ends well.
   package let result: @Sendable (Job) -> String
 
   package init(
     engine: Engine, migrations: [Migration], handlers: [JobHandler], lines: [Line],
-    vocabulary: [String]?, result: @escaping @Sendable (Job) -> String
+    vocabulary: [String]?, renewsTimers: Bool = false, result: @escaping @Sendable (Job) -> String
   ) {
     self.engine = engine
     self.migrations = migrations
     self.handlers = handlers
     self.lines = lines
     self.vocabulary = vocabulary
+    self.renewsTimers = renewsTimers
     self.result = result
   }
 }

@@ -7,6 +7,8 @@ final class World {
   static let startMs: Int64 = 1_760_032_800_000
   /// A run that has not calmed down after this many steps beyond its turns never will.
   static let calmStepsMax = 2_000_000
+  /// Reminders that renew themselves are watched for three days of calm, then ended.
+  static let renewalMs: Int64 = 3 * 86_400_000
   static let auditIntervalTurns = 10_000
   /// Long enough for every trap to have expired.
   static let retryPauseMs: Int64 = 300_000
@@ -108,7 +110,12 @@ final class World {
     isWindingDown = true
     let lastStep = stepsCount + Self.calmStepsMax
     agenda.plan(.failedAreRetried, at: nowMs + Self.retryPauseMs)
+    var timersEndMs = system.renewsTimers ? nowMs + Self.renewalMs : Int64.max
     while try step() {
+      if nowMs >= timersEndMs {
+        timersEndMs = .max
+        _ = try machine.look { try $0.execute("DELETE FROM timers") }
+      }
       if stepsCount > lastStep { throw Violation("the world does not come to rest") }
     }
     try audit()

@@ -12,7 +12,7 @@ package enum Location: Sendable, Equatable {
 extension Database {
   /// What each reader, and the writer, keeps of the file in memory.
   static let readerCacheKiB = 2 * 1024
-  static let writerCacheKiB = 16 * 1024
+  static let writerCacheKiB = 8 * 1024
   /// Pages the log may hold before the writer itself moves them into the file, 32 MiB: a
   /// backstop, as the checkpointer does so beside it.
   static let checkpointPages = 8_000

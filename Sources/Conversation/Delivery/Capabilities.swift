@@ -10,16 +10,28 @@ package struct Capabilities: Sendable, Equatable {
   package let settlesButtons: Bool
   /// Whether the provider has to be called; otherwise the person's side fetches.
   package let isPushed: Bool
+  /// Rows of a list that stands in for buttons when there are too many; 0 where there are none.
+  package let listRowsMax: Int
+  package let listTitleLengthMax: Int
+  /// For how long after a person's message we may write freely; nil where always.
+  package let windowMs: Int64?
+  /// Whether the provider reports later what became of a message.
+  package let reportsDeliveries: Bool
 
   package init(
     textLengthMax: Int, buttonsMax: Int, buttonTitleLengthMax: Int, settlesButtons: Bool,
-    isPushed: Bool
+    isPushed: Bool, listRowsMax: Int = 0, listTitleLengthMax: Int = 0, windowMs: Int64? = nil,
+    reportsDeliveries: Bool = false
   ) {
     self.textLengthMax = textLengthMax
     self.buttonsMax = buttonsMax
     self.buttonTitleLengthMax = buttonTitleLengthMax
     self.settlesButtons = settlesButtons
     self.isPushed = isPushed
+    self.listRowsMax = listRowsMax
+    self.listTitleLengthMax = listTitleLengthMax
+    self.windowMs = windowMs
+    self.reportsDeliveries = reportsDeliveries
   }
 }
 

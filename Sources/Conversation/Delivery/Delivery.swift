@@ -57,16 +57,6 @@ package struct Delivery: Sendable, Equatable {
   }
 }
 
-/// A delivery with all its channel needs to make the call.
-package struct OutgoingCall: Sendable {
-  package let delivery: Delivery
-  package let externalID: String
-  /// For `settle`: the provider's id of the message to change.
-  package let targetProviderID: String?
-  /// The newest message of the conversation when the call was claimed, ours or the person's.
-  let claimedAtPosition: Int
-}
-
 /// How a call ended: what the sender does next follows from it alone.
 package enum SendOutcome: Sendable, Equatable {
   case accepted(providerID: String?)

@@ -22,11 +22,17 @@ package struct Inbound: Sendable, Equatable {
     package let name: String?
     /// The language the person's client is set to, a BCP 47 tag.
     package let languageHint: String?
+    /// Other ids the provider gives the same person; any of them leads to the conversation.
+    package let otherIDs: [String]
 
-    package init(externalID: String, name: String? = nil, languageHint: String? = nil) {
+    package init(
+      externalID: String, name: String? = nil, languageHint: String? = nil,
+      otherIDs: [String] = []
+    ) {
       self.externalID = externalID
       self.name = name
       self.languageHint = languageHint
+      self.otherIDs = otherIDs
     }
   }
 }

@@ -58,7 +58,7 @@ let package = Package(
     .target(
       name: "Storage",
       dependencies: [grdb, .product(name: "GRDBSQLite", package: "GRDB.swift")]),
-    .target(name: "Transport", dependencies: ["CCurl", "COpenSSL"]),
+    .target(name: "Transport", dependencies: ["CCurl", "COpenSSL", metrics]),
     // Floor 3: people talk.
     .target(name: "Conversation", dependencies: ["Storage", logging, metrics, mustache, yams]),
     // Floor 4: the outside world.

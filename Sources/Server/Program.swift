@@ -18,6 +18,8 @@ package struct Program: Sendable {
   let queue: WorkQueue
   let workers: Workers
   let telegram: TelegramDoor?
+  /// Whose circuits operators want to see.
+  let providers: [ProviderClient]
   let commandMenus: [LanguageCode: [TelegramSetup.Command]]
   let metrics: MetricsRegistry
   let logger: Logger
@@ -48,7 +50,7 @@ package struct Program: Sendable {
     commandMenus = product.commandMenus
     let time = TimeSource.machine
     let hub = WebChatHub()
-    let client = HTTPClient()
+    let client = HTTPClient(caFile: settings.outgoing.caFile)
     let telegram = settings.telegram.map {
       TelegramDoor($0, settings, client: client, logger: logger)
     }
@@ -61,6 +63,7 @@ package struct Program: Sendable {
     self.hub = hub
     self.client = client
     self.telegram = telegram
+    providers = [telegram?.provider].compactMap { $0 }
     self.queue = queue
     senders = ports.map { port in
       Sender(

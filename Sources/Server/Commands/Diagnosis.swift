@@ -47,17 +47,17 @@ package struct Diagnosis: Sendable {
     guard let telegram = settings.telegram else {
       return pass("telegram", "off (TELEGRAM_BOT_TOKEN)")
     }
-    let client = HTTPClient()
+    let client = HTTPClient(caFile: settings.outgoing.caFile)
     let request = Transport.HTTPRequest(
       method: .post, url: "\(telegram.apiURL)/bot\(telegram.token)/getMe",
-      proxy: settings.outgoingProxy)
+      proxy: settings.outgoing.proxy(for: .telegram))
     do {
       let response = try await client.send(request)
       response.status == 200
         ? pass("telegram", "the token is good")
         : fail("telegram", "getMe was answered with \(response.status): check the token")
     } catch {
-      fail("telegram", "\(error): check the network, or set HTTPS_PROXY")
+      fail("telegram", "\(error): check the network, or set TELEGRAM_PROXY")
     }
     await client.shutdown()
   }

@@ -95,10 +95,13 @@ let package = Package(
         logging, serviceLifecycle,
       ]),
     // Tests.
+    .systemLibrary(
+      name: "CTLS", path: "Tests/CTLS", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
     .target(
       name: "Standins",
       dependencies: [
-        "Transport", httpTypes, hummingbird, hummingbirdCore, logging, nioCore, serviceLifecycle,
+        "CTLS", "Transport", httpTypes, hummingbird, hummingbirdCore, logging, nioCore,
+        serviceLifecycle,
       ],
       path: "Tests/Standins"),
     .target(

@@ -1,4 +1,5 @@
 import CCurl
+import Foundation
 
 /// The transfer thread: takes requests from the queue, drives curl and answers the callers.
 /// Made, used and freed on that one thread.
@@ -21,6 +22,7 @@ final class TransferLoop {
   }
 
   func run() {
+    ignoreBrokenPipes()
     if curlIsReady, let multi = curl_multi_init() {
       configure(multi)
       queue.attach(TransferQueue.Waker(multi: multi))
@@ -33,6 +35,15 @@ final class TransferLoop {
       queue.detach()
     }
     queue.announceEnd()
+  }
+
+  /// A peer that is gone is seen as an error of the write; the signal would end the program. Not
+  /// every version of curl and its TLS library keeps it away.
+  private func ignoreBrokenPipes() {
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGPIPE)
+    pthread_sigmask(SIG_BLOCK, &signals, nil)
   }
 
   private func configure(_ multi: UnsafeMutableRawPointer) {

@@ -43,7 +43,7 @@ struct HTTPFailureTests {
     try await withServer(FaultyServer.silent) { server, client in
       let failure = try await client.failure(
         of: HTTPRequest(
-          url: "https://127.0.0.1:\(server.port)/", timeouts: .init(connectMs: 100)))
+          url: "https://127.0.0.1:\(server.port)/", timeouts: .init(tlsMs: 100)))
       #expect(failure == .timedOutBeforeSending(host: local))
     }
   }

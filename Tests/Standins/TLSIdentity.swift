@@ -18,7 +18,8 @@ package final class TLSIdentity: @unchecked Sendable {
 
   deinit { SSL_CTX_free(context) }
 
-  /// The server's end of TLS on this thread's connection; nil when the peer does not like what it sees.
+  /// The server's end of TLS on this thread's connection; nil when the peer does not like what it
+  /// sees.
   func accept(_ descriptor: Int32) -> TLSSession? {
     // OpenSSL writes without asking to be spared the signal of a peer that is gone.
     var signals = sigset_t()

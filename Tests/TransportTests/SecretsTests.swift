@@ -14,7 +14,8 @@ struct SecretsTests {
     HTTPRequest(
       method: .post,
       url:
-        "\(scheme)://user:PASSWORD@\(authority)/bot42:TELEGRAM-TOKEN/v1/KAVENEGAR%2FKEY%3D/x?key=QUERY",
+        "\(scheme)://user:PASSWORD@\(authority)/bot42:TELEGRAM-TOKEN/v1/"
+        + "KAVENEGAR%2FKEY%3D/x?key=QUERY",
       headers: ["Authorization": "Bearer PASSWORD"], body: Array("PASSWORD".utf8),
       timeouts: timeouts, maxResponseBytes: maxResponseBytes, proxy: proxy)
   }

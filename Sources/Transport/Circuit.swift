@@ -32,11 +32,11 @@ struct Circuit: Sendable {
   private enum Phase {
     case closed
     case open(until: Instant)
-    case trying
+    case trying(since: Instant)
   }
 
-  /// How long others wait while a trial is under way.
-  static let trialPollMs = 250
+  /// How long others wait while a trial is under way: at least this, and as long as it has taken.
+  static let trialPollMsMin = 250
 
   let rules: CircuitRules
   private var phase = Phase.closed
@@ -63,11 +63,13 @@ struct Circuit: Sendable {
     switch phase {
     case .closed: return .allowed(Permit(era: era))
     case .open(let until) where until > now:
-      return .refused(waitMs: max(1, Int((until - now) / .milliseconds(1))))
+      return .refused(waitMs: max(1, milliseconds(until - now)))
     case .open:
-      enter(.trying)
+      enter(.trying(since: now))
       return .allowed(Permit(era: era))
-    case .trying: return .refused(waitMs: Self.trialPollMs)
+    case .trying(let since):
+      let waitMs = max(Self.trialPollMsMin, milliseconds(now - since))
+      return .refused(waitMs: min(waitMs, rules.openMsMax))
     }
   }
 
@@ -94,6 +96,8 @@ struct Circuit: Sendable {
     case (.closed, .withdrawn), (.open, _): break
     }
   }
+
+  private func milliseconds(_ duration: Duration) -> Int { Int(duration / .milliseconds(1)) }
 
   private var isTooMuch: Bool {
     failuresInRow >= rules.failuresInRowMax

@@ -70,6 +70,8 @@ package enum ConversationSchema {
           "CREATE TABLE send_holds (channel TEXT NOT NULL PRIMARY KEY, until INTEGER NOT NULL)"),
       ]),
     Migration("conversation-2", JobSchema.changes + WebhookLogSchema.changes),
+    Migration("conversation-reports", ReportSchema.changes),
+    Migration("conversation-window", WindowSchema.changes),
   ]
 }
 

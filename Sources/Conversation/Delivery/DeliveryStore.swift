@@ -31,6 +31,30 @@ enum DeliveryStore {
     return try row.map { (try Delivery($0), try $0.value("state")) }
   }
 
+  static func find(
+    _ conversation: ID<ConversationRecord>, _ position: Int, in database: Transaction
+  ) throws -> (delivery: Delivery, state: Delivery.State)? {
+    let row = try database.first(
+      """
+      SELECT \(sql: columns), state FROM deliveries
+      WHERE conversation_id = \(conversation) AND position = \(position)
+      """)
+    return try row.map { (try Delivery($0), try $0.value("state")) }
+  }
+
+  /// Puts a delivery back among those that wait to be sent.
+  static func reopen(
+    _ delivery: Delivery, fault: String, attempt: Int, at now: Timestamp,
+    in database: Transaction
+  ) throws {
+    try database.execute(
+      """
+      UPDATE deliveries SET state = 'pending', fault = \(fault), attempt = \(attempt),
+        changed_at = \(now)
+      WHERE conversation_id = \(delivery.conversation) AND position = \(delivery.position)
+      """)
+  }
+
   static func mark(
     _ delivery: Delivery, _ state: Delivery.State, providerID: String? = nil,
     fault: String? = nil, at now: Timestamp, in database: Transaction

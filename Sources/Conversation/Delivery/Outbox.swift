@@ -18,8 +18,12 @@ package struct Outbox: Sendable {
   static let skipsMax = 16
 
   package let channel: Channel
+  let reportsDeliveries: Bool
 
-  package init(channel: Channel) { self.channel = channel }
+  package init(channel: Channel, capabilities: Capabilities? = nil) {
+    self.channel = channel
+    reportsDeliveries = capabilities?.reportsDeliveries ?? false
+  }
 
   /// Takes the next call of up to `limit` conversations, passing over the chats that `pace` wants
   /// to wait.

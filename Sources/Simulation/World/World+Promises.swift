@@ -109,7 +109,7 @@ extension World {
       let until = clock.adding(milliseconds: delayMs)
       lines[flying.line].heldUntilMs = max(lines[flying.line].heldUntilMs, nowMs + delayMs)
       lines[flying.line].heldUntil = max(lines[flying.line].heldUntil ?? until, until)
-    case .failed: break
+    case .windowClosed, .failed: break
     case .unknown: doubt(number)
     }
   }
@@ -139,7 +139,7 @@ extension SendOutcome {
     case .accepted: state == "sent"
     case .refused, .unreachablePerson: state == "failed"
     case .holdChat, .holdChannel: state == "pending"
-    case .failed: state == "pending" || state == "failed"
+    case .windowClosed, .failed: state == "pending" || state == "failed"
     case .unknown: state == "pending" || state == "unknown"
     }
   }

@@ -72,6 +72,7 @@ package enum ConversationSchema {
     Migration("conversation-2", JobSchema.changes + WebhookLogSchema.changes),
     Migration("conversation-reports", ReportSchema.changes),
     Migration("conversation-window", WindowSchema.changes),
+    Migration("conversation-consent", ConsentSchema.changes),
   ]
 }
 

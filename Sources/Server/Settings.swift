@@ -18,6 +18,8 @@ package struct Settings: Sendable {
   package let trustedProxies: Set<String>
   /// The proxy for calls to providers.
   package let outgoingProxy: String?
+  /// Who runs the bot, as HELP says.
+  package let operatorName: String
   package let telegram: Telegram?
 
   package struct Telegram: Sendable {
@@ -68,6 +70,7 @@ extension Settings {
     internalAPIKey = check.secret("INTERNAL_API_KEY", minimumLength: 16)
     trustedProxies = Set(check.list("PARLANCE_TRUSTED_PROXIES") ?? ["127.0.0.1", "::1"])
     outgoingProxy = check.url("HTTPS_PROXY", schemes: ["http", "https", "socks5", "socks5h"])
+    operatorName = check.text("PARLANCE_OPERATOR") ?? "Parlance"
     telegram = check.telegram(hasPublicURL: publicURL != nil)
     guard check.problems.isEmpty else { throw SettingsFault(problems: check.problems) }
   }

@@ -17,16 +17,17 @@ struct DeliveryReportTests {
     #expect(stage.woken.count == 0)
   }
 
-  @Test(arguments: [
-    ([.sent, .delivered, .read], "read"),
-    ([.read, .delivered, .sent], "read"),
-    ([.delivered, .delivered, .sent], "delivered"),
-    ([.read], "read"),
-    ([.delivered, .failed(.final, reason: "131026")], "delivered"),
-    ([.read, .failed(.unreachable, reason: "131050")], "read"),
-    ([.failed(.final, reason: "131026"), .delivered], "failed"),
-    ([.failed(.final, reason: "131026"), .failed(.passing(delayMs: 1), reason: "1")], "failed"),
-  ] as [([DeliveryReport.State], String)])
+  @Test(
+    arguments: [
+      ([.sent, .delivered, .read], "read"),
+      ([.read, .delivered, .sent], "read"),
+      ([.delivered, .delivered, .sent], "delivered"),
+      ([.read], "read"),
+      ([.delivered, .failed(.final, reason: "131026")], "delivered"),
+      ([.read, .failed(.unreachable, reason: "131050")], "read"),
+      ([.failed(.final, reason: "131026"), .delivered], "failed"),
+      ([.failed(.final, reason: "131026"), .failed(.passing(delayMs: 1), reason: "1")], "failed"),
+    ] as [([DeliveryReport.State], String)])
   func `a status never goes backwards`(
     reports: [DeliveryReport.State], state: String
   ) async throws {

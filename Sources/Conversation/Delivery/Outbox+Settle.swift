@@ -28,7 +28,8 @@ extension Outbox {
       try giveUp(call, reason, at: now, in: database)
     case .windowClosed(let reason):
       try Window.close(call.delivery.conversation, at: now, in: database)
-      let isLast = call.delivery.attempt >= Self.attemptsMax
+      // A template is what may be sent then; this one may not.
+      let isLast = call.template != nil || call.delivery.attempt >= Self.attemptsMax
       try retry(call, isLast ? .failed : nil, reason, after: 0, at: now, in: database)
     case .failed(let reason):
       let delayMs = Backoff.delayMs(attempt: call.delivery.attempt, random: &random)

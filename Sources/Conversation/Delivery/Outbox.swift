@@ -19,10 +19,16 @@ package struct Outbox: Sendable {
 
   package let channel: Channel
   let reportsDeliveries: Bool
+  let hasWindow: Bool
+  let rules: WindowRules
 
-  package init(channel: Channel, capabilities: Capabilities? = nil) {
+  package init(
+    channel: Channel, capabilities: Capabilities? = nil, rules: WindowRules = .none
+  ) {
     self.channel = channel
     reportsDeliveries = capabilities?.reportsDeliveries ?? false
+    hasWindow = capabilities?.windowMs != nil
+    self.rules = rules
   }
 
   /// Takes the next call of up to `limit` conversations, passing over the chats that `pace` wants
@@ -33,7 +39,9 @@ package struct Outbox: Sendable {
     guard try !isHeld(at: now, in: database) else { return [] }
     let rows = try database.all(
       """
-      SELECT id, external_id, epoch, position, blocked_at, stopped_at FROM conversations
+      SELECT id, external_id, epoch, position, blocked_at, stopped_at, window_until,
+        template_position, template_at
+      FROM conversations
       WHERE channel = \(channel) AND send_due_at <= \(now)
       ORDER BY send_due_at LIMIT \(limit)
       """)
@@ -45,6 +53,9 @@ package struct Outbox: Sendable {
         return nil
       case .wait(let due):
         try schedule(recipient.conversation, at: due, in: database)
+        return nil
+      case .waitForPerson(let due):
+        try schedule(recipient.conversation, at: due, waitsForWindow: true, in: database)
         return nil
       case .call(let call):
         try schedule(
@@ -80,17 +91,18 @@ package struct Outbox: Sendable {
   private enum Step {
     case nothing
     case wait(until: Timestamp)
+    /// Until they write, or there is nothing to wait for any more.
+    case waitForPerson(until: Timestamp)
     case call(OutgoingCall)
   }
 
   private func next(
     to recipient: Recipient, pace: Pace?, at now: Timestamp, in database: Transaction
   ) throws -> Step {
+    var recipient = recipient
     for _ in 0..<Self.skipsMax {
-      guard let head = try DeliveryStore.head(recipient.conversation, in: database) else {
-        return .nothing
-      }
-      if let (state, fault) = ending(of: head, to: recipient, at: now) {
+      guard let head = try head(of: recipient, at: now, in: database) else { return .nothing }
+      if let (state, fault) = try ending(of: head, to: recipient, at: now, in: database) {
         try DeliveryStore.mark(head.delivery, state, fault: fault, at: now, in: database)
         continue
       }
@@ -99,20 +111,42 @@ package struct Outbox: Sendable {
       {
         return .wait(until: earliest)
       }
-      let providerID = try targetProviderID(of: head.delivery, in: database)
-      if head.delivery.target != nil, providerID == nil {
-        try DeliveryStore.mark(
-          head.delivery, .cancelled, fault: "its message was never sent", at: now, in: database)
-        continue
+      if head.delivery.kind == .message, isClosed(for: recipient, at: now),
+        head.delivery.position != recipient.templatePosition
+      {
+        switch try passClosedWindow(head, to: recipient, at: now, in: database) {
+        case .lookAgain(let changed):
+          recipient = changed
+          continue
+        case .wait(let until): return .waitForPerson(until: until)
+        }
       }
-      try DeliveryStore.markSending(head.delivery, after: head.state, at: now, in: database)
-      return .call(
-        OutgoingCall(
-          delivery: head.delivery.claimed(after: head.state), externalID: recipient.externalID,
-          targetProviderID: providerID, claimedAtPosition: recipient.position))
+      if let call = try call(head, to: recipient, at: now, in: database) { return .call(call) }
     }
     // There is more to skip; the next claim goes on with it.
     return .wait(until: now)
+  }
+
+  /// The call of a delivery that may be sent; nil when it turns out to be impossible.
+  private func call(
+    _ head: Head, to recipient: Recipient, at now: Timestamp, in database: Transaction
+  ) throws -> OutgoingCall? {
+    let providerID = try targetProviderID(of: head.delivery, in: database)
+    if head.delivery.target != nil, providerID == nil {
+      try DeliveryStore.mark(
+        head.delivery, .cancelled, fault: "its message was never sent", at: now, in: database)
+      return nil
+    }
+    let template = try template(of: head.delivery, to: recipient, in: database)
+    if head.delivery.position == recipient.templatePosition, template == nil {
+      try DeliveryStore.mark(
+        head.delivery, .cancelled, fault: "its template is gone", at: now, in: database)
+      return nil
+    }
+    try DeliveryStore.markSending(head.delivery, after: head.state, at: now, in: database)
+    return OutgoingCall(
+      delivery: head.delivery.claimed(after: head.state), externalID: recipient.externalID,
+      targetProviderID: providerID, template: template, claimedAtPosition: recipient.position)
   }
 
   private func targetProviderID(
@@ -125,33 +159,47 @@ package struct Outbox: Sendable {
 
   /// Why a delivery must not be sent (again), if it must not.
   private func ending(
-    of head: (delivery: Delivery, state: Delivery.State), to recipient: Recipient,
-    at now: Timestamp
-  ) -> (Delivery.State, String)? {
+    of head: Head, to recipient: Recipient, at now: Timestamp, in database: Transaction
+  ) throws -> (Delivery.State, String)? {
     let delivery = head.delivery
     if head.state == .sending, !delivery.mayBeSentAgain {
       return (.unknown, "the process ended while it was being sent")
     }
-    guard let reason = refusal(of: delivery, to: recipient, at: now) else { return nil }
+    guard let reason = try refusal(of: delivery, to: recipient, at: now, in: database)
+    else { return nil }
     return (head.state == .sending ? .unknown : .cancelled, reason)
   }
 
   private func refusal(
-    of delivery: Delivery, to recipient: Recipient, at now: Timestamp
-  ) -> String? {
+    of delivery: Delivery, to recipient: Recipient, at now: Timestamp,
+    in database: Transaction
+  ) throws -> String? {
     if recipient.blockedAt != nil { return "blocked" }
     // What was said in the turn of the stop itself is its confirmation.
     if let stopped = recipient.stoppedAt, delivery.createdAt != stopped { return "stopped" }
     if delivery.epoch < recipient.epoch { return "staff took over" }
     if let expiry = delivery.expiresAt, expiry <= now { return "too late" }
+    if delivery.position == recipient.templatePosition, !isClosed(for: recipient, at: now) {
+      return "the person has written"
+    }
+    let purpose = try DeliveryPurpose.of(delivery, in: database)
+    if purpose != .service,
+      try !Consent.allows(purpose, recipient.conversation, in: database)
+    {
+      return "not wanted"
+    }
     return nil
   }
 
   func schedule(
-    _ conversation: ID<ConversationRecord>, at due: Timestamp?, in database: Transaction
+    _ conversation: ID<ConversationRecord>, at due: Timestamp?, waitsForWindow: Bool = false,
+    in database: Transaction
   ) throws {
     try database.execute(
-      "UPDATE conversations SET send_due_at = \(due) WHERE id = \(conversation)")
+      """
+      UPDATE conversations SET send_due_at = \(due), waits_for_window = \(waitsForWindow)
+      WHERE id = \(conversation)
+      """)
   }
 
   private func isHeld(at now: Timestamp, in database: Transaction) throws -> Bool {
@@ -162,13 +210,17 @@ package struct Outbox: Sendable {
     try database.first("SELECT until FROM send_holds WHERE channel = \(channel)")?.value("until")
   }
 
-  private struct Recipient {
+  struct Recipient {
     let conversation: ID<ConversationRecord>
     let externalID: String
     let epoch: Int
-    let position: Int
+    var position: Int
     let blockedAt: Timestamp?
     let stoppedAt: Timestamp?
+    let windowUntil: Timestamp?
+    /// The newest message that asked the person to write, and when it was planned.
+    var templatePosition: Int?
+    var templateAt: Timestamp?
 
     init(_ row: Row) throws {
       conversation = try row.value("id")
@@ -177,6 +229,9 @@ package struct Outbox: Sendable {
       position = try row.value("position")
       blockedAt = try row.value("blocked_at")
       stoppedAt = try row.value("stopped_at")
+      windowUntil = try row.value("window_until")
+      templatePosition = try row.value("template_position")
+      templateAt = try row.value("template_at")
     }
   }
 }

@@ -1,12 +1,15 @@
 import Storage
 
 /// The time after a person's message in which a channel lets us write freely, and what becomes of
-/// messages while it is over.
+/// messages while it is over: the person is asked once, by a template, to write first; the messages
+/// wait for that, go by another channel the person allowed, or are given up.
 enum Window {
   /// What has waited this long for the person to write is no longer wanted.
   static let waitMsMax: Int64 = 7 * 86_400_000
   /// A call that begins just before the end arrives after it.
   static let marginMs: Int64 = 60_000
+  /// Nobody is asked to write more often than this.
+  static let askIntervalMs: Int64 = 86_400_000
 
   /// When a message that waits is given up.
   static func expiry(of delivery: Delivery) -> Timestamp {
@@ -23,6 +26,13 @@ enum Window {
       UPDATE conversations SET window_until = min(coalesce(window_until, \(now)), \(now))
       WHERE id = \(conversation)
       """)
+  }
+
+  /// When the person may be asked to write; nil when they have been asked since the window closed.
+  static func askAt(closedAt: Timestamp?, askedAt: Timestamp?, now: Timestamp) -> Timestamp? {
+    guard let askedAt else { return now }
+    guard let closedAt, closedAt > askedAt else { return nil }
+    return max(now, askedAt.adding(milliseconds: askIntervalMs))
   }
 }
 

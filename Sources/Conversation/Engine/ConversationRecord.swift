@@ -20,6 +20,10 @@ package struct ConversationRecord: Sendable {
   package var sendDueAt: Timestamp?
   package var blockedAt: Timestamp?
   package var stoppedAt: Timestamp?
+  /// Until when we may write freely, where the channel sets an end to that.
+  package var windowUntil: Timestamp?
+  /// Whether messages wait for the person to write.
+  package var waitsForWindow: Bool
 
   package var isOwnedByBot: Bool { owner == Self.botOwner }
 
@@ -35,7 +39,8 @@ package struct ConversationRecord: Sendable {
 extension ConversationRecord {
   private static let columns: SQL = """
     c.id, c.channel, c.external_id, c.person_id, c.stack, c.prompt, c.owner, c.epoch,
-    c.position, c.send_due_at, c.blocked_at, c.stopped_at, p.name, p.language, p.time_zone
+    c.position, c.send_due_at, c.blocked_at, c.stopped_at, c.window_until, c.waits_for_window,
+    p.name, p.language, p.time_zone
     """
 
   package static func load(
@@ -76,6 +81,8 @@ extension ConversationRecord {
     sendDueAt = try row.value("send_due_at")
     blockedAt = try row.value("blocked_at")
     stoppedAt = try row.value("stopped_at")
+    windowUntil = try row.value("window_until")
+    waitsForWindow = try row.value("waits_for_window")
   }
 
   /// A guest: a new person, a new conversation and the address that leads to it.
@@ -87,7 +94,7 @@ extension ConversationRecord {
       id: ids.next(now), channel: inbound.channel, externalID: inbound.sender.externalID,
       person: Person(id: ids.next(now), name: nil, language: language, timeZone: nil),
       stack: FlowStack(), prompt: nil, owner: botOwner, epoch: 0, position: 0, sendDueAt: nil,
-      blockedAt: nil, stoppedAt: nil)
+      blockedAt: nil, stoppedAt: nil, windowUntil: nil, waitsForWindow: false)
     try database.execute(
       """
       INSERT INTO people (id, language, created_at)
@@ -114,7 +121,7 @@ extension ConversationRecord {
       UPDATE conversations SET stack = \(stack.stored), prompt = \(prompt?.stored),
         owner = \(owner), epoch = \(epoch), position = \(position),
         send_due_at = \(sendDueAt), blocked_at = \(blockedAt), stopped_at = \(stoppedAt),
-        seen_at = \(now)
+        window_until = \(windowUntil), waits_for_window = \(waitsForWindow), seen_at = \(now)
       WHERE id = \(id)
       """)
   }

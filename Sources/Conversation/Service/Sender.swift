@@ -29,15 +29,16 @@ package final class Sender: Sendable {
   private let state: Mutex<State>
 
   package init(
-    port: ChannelPort, database: Database, time: TimeSource, seed: UInt64, logger: Logger,
-    signal: WakeSignal
+    port: ChannelPort, windowRules: WindowRules = .none, database: Database, time: TimeSource,
+    seed: UInt64, logger: Logger, signal: WakeSignal
   ) {
     self.signal = signal
     self.port = port
     self.database = database
     self.time = time
     self.logger = logger
-    outbox = Outbox(channel: port.channel, capabilities: port.capabilities)
+    outbox = Outbox(
+      channel: port.channel, capabilities: port.capabilities, rules: windowRules)
     state = Mutex(
       State(pace: Pace(port.limits, now: time.now()), random: RandomSource(seed: seed)))
   }

@@ -16,9 +16,12 @@ struct SendingStage {
     func add(_ receipt: Receipt) { receipts.withLock { $0.append(receipt) } }
   }
 
-  init(_ rehearsal: Rehearsal, capabilities: Capabilities = Small.windowed) {
+  init(
+    _ rehearsal: Rehearsal, capabilities: Capabilities = Small.windowed,
+    rules: WindowRules = .none
+  ) {
     self.rehearsal = rehearsal
-    outbox = Outbox(channel: rehearsal.channel, capabilities: capabilities)
+    outbox = Outbox(channel: rehearsal.channel, capabilities: capabilities, rules: rules)
   }
 
   /// One who has said hello on a channel that reports, with an answer to be sent.

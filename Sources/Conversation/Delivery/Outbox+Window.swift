@@ -1,0 +1,94 @@
+import Storage
+
+extension Outbox {
+  typealias Head = (delivery: Delivery, state: Delivery.State)
+
+  /// What follows for a message that may not be sent freely now.
+  enum ClosedWindowStep {
+    /// It is settled, or a template stands before it now: look again.
+    case lookAgain(Recipient)
+    case wait(until: Timestamp)
+  }
+
+  func isClosed(for recipient: Recipient, at now: Timestamp) -> Bool {
+    guard hasWindow else { return false }
+    return recipient.windowUntil.map { $0 <= now } ?? true
+  }
+
+  /// While the window is closed a template goes before everything else.
+  func head(
+    of recipient: Recipient, at now: Timestamp, in database: Transaction
+  ) throws -> Head? {
+    if let position = recipient.templatePosition, isClosed(for: recipient, at: now),
+      let template = try DeliveryStore.find(recipient.conversation, position, in: database),
+      template.state == .pending || template.state == .sending
+    {
+      return template
+    }
+    return try DeliveryStore.head(recipient.conversation, in: database)
+  }
+
+  func passClosedWindow(
+    _ head: Head, to recipient: Recipient, at now: Timestamp, in database: Transaction
+  ) throws -> ClosedWindowStep {
+    let expiry = Window.expiry(of: head.delivery)
+    guard expiry > now else {
+      let state: Delivery.State = head.state == .sending ? .unknown : .cancelled
+      try DeliveryStore.mark(
+        head.delivery, state, fault: "the person did not write in time", at: now, in: database)
+      return .lookAgain(recipient)
+    }
+    let purpose = try DeliveryPurpose.of(head.delivery, in: database)
+    guard let record = try ConversationRecord.load(recipient.conversation, in: database) else {
+      return .wait(until: expiry)
+    }
+    if try goElsewhere(head, of: record, purpose, at: now, in: database) {
+      return .lookAgain(recipient)
+    }
+    // Nobody is asked to write for the sake of what nobody asked for.
+    guard purpose != .marketing,
+      let template = rules.templates[TemplateCatalogue.replyToOpen]?.filled(for: record.person),
+      let askAt = Window.askAt(
+        closedAt: recipient.windowUntil, askedAt: recipient.templateAt, now: now)
+    else { return .wait(until: expiry) }
+    guard askAt <= now else { return .wait(until: min(expiry, askAt)) }
+    return .lookAgain(try plan(template.text, to: recipient, record, at: now, in: database))
+  }
+
+  /// The template of a claimed delivery, when it is one.
+  func template(
+    of delivery: Delivery, to recipient: Recipient, in database: Transaction
+  ) throws -> TemplateCall? {
+    guard delivery.position == recipient.templatePosition,
+      let record = try ConversationRecord.load(recipient.conversation, in: database)
+    else { return nil }
+    return rules.templates[TemplateCatalogue.replyToOpen]?.filled(for: record.person)?.call
+  }
+
+  /// Writes the template down like any message, so that it is seen in the conversation, counted
+  /// and reported on.
+  private func plan(
+    _ text: String, to recipient: Recipient, _ record: ConversationRecord, at now: Timestamp,
+    in database: Transaction
+  ) throws -> Recipient {
+    let position = record.position + 1
+    let delivery = Delivery(
+      conversation: record.id, position: position, kind: .message, text: Markup.escape(text),
+      buttons: [], target: nil, language: record.person.language, epoch: record.epoch,
+      deliveryClass: .atMostOnce, attempt: 0,
+      expiresAt: now.adding(milliseconds: Window.askIntervalMs), createdAt: now)
+    try DeliveryStore.insert(
+      delivery, author: ConversationRecord.botOwner, state: .pending, now: now, in: database)
+    try database.execute(
+      """
+      UPDATE conversations SET position = \(position), template_position = \(position),
+        template_at = \(now)
+      WHERE id = \(record.id)
+      """)
+    var recipient = recipient
+    recipient.position = position
+    recipient.templatePosition = position
+    recipient.templateAt = now
+    return recipient
+  }
+}

@@ -173,6 +173,48 @@ struct WindowTests {
     #expect(try stage.claim() == nil)
   }
 
+  @Test func `a message that is run again later does not open the window`() throws {
+    let failed = try rehearsal.database.writeBlocking {
+      try rehearsal.engine.keepFailed(
+        Inbound(
+          channel: .whatsapp, key: "failed", sender: .init(externalID: rehearsal.chat),
+          content: .text("hm")), fault: "Boom", at: rehearsal.now, in: $0)
+    }
+    try stage.send(as: "sorry")
+    rehearsal.advance(milliseconds: Self.dayMs)
+    let conversation = try #require(failed.conversation)
+    let position: Int? = try stage.value(
+      "SELECT position AS value FROM inbounds WHERE state = 'failed'")
+    _ = try rehearsal.database.writeBlocking {
+      try rehearsal.engine.retry(
+        conversation, position: position ?? 0, at: rehearsal.now, in: $0)
+    }
+    #expect(try stage.claim()?.template != nil)
+  }
+
+  @Test func `a call lost with its process waits like the others`() throws {
+    try rehearsal.say("one")
+    _ = try #require(try stage.claim())
+    rehearsal.advance(milliseconds: Self.dayMs)
+    let ask = try #require(try stage.claim())
+    #expect(ask.template != nil)
+    #expect(try stage.states() == ["sent", "pending", "sending"])
+    try stage.settle(ask, .accepted(providerID: "ask"))
+    try rehearsal.say("two")
+    #expect(try stage.send(as: "1")?.delivery.text == "heard 1")
+  }
+
+  @Test func `a late hold is kept even when the person writes`() throws {
+    try rehearsal.say("one")
+    let lost = try #require(try stage.claim())
+    try stage.settle(try #require(try stage.claim(after: Self.dayMs)), .accepted(providerID: "a"))
+    #expect(try stage.claim() == nil)
+    try stage.settle(lost, .holdChat(delayMs: 30_000))
+    try rehearsal.say("two")
+    #expect(try stage.claim(after: 29_999) == nil)
+    #expect(try stage.claim(after: 1)?.delivery.text == "heard 1")
+  }
+
   @Test func `a stop is confirmed, and what waited is never sent`() throws {
     try stage.settle(try #require(try ring()), .accepted(providerID: "ask"))
     try rehearsal.say("stop")

@@ -4,7 +4,8 @@
 ///
 /// A failure counts unless the message is known to have arrived, and then it is final: what is
 /// reported after it is not believed. A message that is sent again begins anew under the
-/// provider's new id; what is said of the old one can then only be good news.
+/// provider's new id; what is said of the old one can then only be good news. One that waits, or
+/// was cancelled, after a call of unknown outcome counts as unknown.
 enum DeliveryProgress: Equatable {
   case none
   case reached(Delivery.State)

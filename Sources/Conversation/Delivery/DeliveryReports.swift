@@ -50,7 +50,9 @@ package enum DeliveryReports {
   ) throws -> ID<ConversationRecord>? {
     guard let found = try DeliveryStore.find(call.conversation, call.position, in: database)
     else { return nil }
-    let isInDoubt = isEchoed && found.state == .pending && found.delivery.unknownCount > 0
+    // One of its calls ended without anybody knowing how.
+    let isInDoubt =
+      (found.state == .pending || found.state == .cancelled) && found.delivery.unknownCount > 0
     switch DeliveryProgress(of: isInDoubt ? .unknown : found.state, report.state) {
     case .none: return nil
     case .reached(let state):
@@ -60,6 +62,8 @@ package enum DeliveryReports {
     case .failed(let failure, let reason):
       // An older try has failed; the newer one decides.
       guard call.attempt == found.delivery.attempt else { return nil }
+      // What waits to be sent again may have failed of this already.
+      guard !isInDoubt || isEchoed && found.state == .pending else { return nil }
       return try fail(found.delivery, failure, reason, on: report.channel, at: now, in: database)
     }
   }

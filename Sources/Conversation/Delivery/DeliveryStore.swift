@@ -31,6 +31,20 @@ enum DeliveryStore {
     return try row.map { (try Delivery($0), try $0.value("state")) }
   }
 
+  /// The same where a message can come back after later ones have gone out: what is still taken
+  /// to be under way comes first, so that no two calls are ever open.
+  static func headOfReopened(
+    _ conversation: ID<ConversationRecord>, in database: Transaction
+  ) throws -> (delivery: Delivery, state: Delivery.State)? {
+    let row = try database.first(
+      """
+      SELECT \(sql: columns), state FROM deliveries
+      WHERE conversation_id = \(conversation) AND state IN ('pending', 'sending')
+      ORDER BY state DESC, position LIMIT 1
+      """)
+    return try row.map { (try Delivery($0), try $0.value("state")) }
+  }
+
   static func find(
     _ conversation: ID<ConversationRecord>, _ position: Int, in database: Transaction
   ) throws -> (delivery: Delivery, state: Delivery.State)? {
@@ -50,6 +64,18 @@ enum DeliveryStore {
     try database.execute(
       """
       UPDATE deliveries SET state = 'pending', fault = \(fault), attempt = \(attempt),
+        changed_at = \(now)
+      WHERE conversation_id = \(delivery.conversation) AND position = \(delivery.position)
+      """)
+  }
+
+  /// The same for one whose last call ended without anybody knowing how.
+  static func doubt(
+    _ delivery: Delivery, at now: Timestamp, in database: Transaction
+  ) throws {
+    try database.execute(
+      """
+      UPDATE deliveries SET state = 'pending', unknown_count = unknown_count + 1,
         changed_at = \(now)
       WHERE conversation_id = \(delivery.conversation) AND position = \(delivery.position)
       """)

@@ -67,7 +67,9 @@ extension Outbox {
       try database.execute(
         """
         UPDATE conversations
-        SET send_due_at = max(send_due_at, \(now.adding(milliseconds: delayMs)))
+        SET waits_for_window = 0, send_due_at = max(
+          CASE WHEN waits_for_window THEN 0 ELSE send_due_at END,
+          \(now.adding(milliseconds: delayMs)))
         WHERE id = \(call.delivery.conversation) AND send_due_at IS NOT NULL
         """)
       if case .holdChannel = outcome {

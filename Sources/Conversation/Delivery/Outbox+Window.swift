@@ -25,17 +25,25 @@ extension Outbox {
     {
       return template
     }
-    return try DeliveryStore.head(recipient.conversation, in: database)
+    return reportsDeliveries || hasWindow
+      ? try DeliveryStore.headOfReopened(recipient.conversation, in: database)
+      : try DeliveryStore.head(recipient.conversation, in: database)
   }
 
   func passClosedWindow(
     _ head: Head, to recipient: Recipient, at now: Timestamp, in database: Transaction
   ) throws -> ClosedWindowStep {
+    guard head.state != .sending else {
+      // Its call was lost with its process. It waits like the others: a template must not overtake
+      // something that is still taken to be under way.
+      try DeliveryStore.doubt(head.delivery, at: now, in: database)
+      return .lookAgain(recipient)
+    }
     let expiry = Window.expiry(of: head.delivery)
-    guard expiry > now else {
-      let state: Delivery.State = head.state == .sending ? .unknown : .cancelled
-      try DeliveryStore.mark(
-        head.delivery, state, fault: "the person did not write in time", at: now, in: database)
+    // The confirmation of a stop is not worth another message.
+    if expiry <= now || recipient.stoppedAt != nil {
+      let fault = expiry <= now ? "the person did not write in time" : "stopped"
+      try DeliveryStore.mark(head.delivery, .cancelled, fault: fault, at: now, in: database)
       return .lookAgain(recipient)
     }
     let purpose = try DeliveryPurpose.of(head.delivery, in: database)
@@ -46,7 +54,7 @@ extension Outbox {
       return .lookAgain(recipient)
     }
     // Nobody is asked to write for the sake of what nobody asked for.
-    guard purpose != .marketing,
+    guard purpose != .marketing, record.isServed,
       let template = rules.templates[TemplateCatalogue.replyToOpen]?.filled(for: record.person),
       let askAt = Window.askAt(
         closedAt: recipient.windowUntil, askedAt: recipient.templateAt, now: now)

@@ -30,10 +30,10 @@ struct Step {
       record, now: now, phrasebook: engine.phrasebook, ids: engine.ids, database: database)
   }
 
-  /// A message from the person.
-  mutating func run(_ content: Content, isNew: Bool) throws {
+  /// A message from the person; one that is run again has not arrived now.
+  mutating func run(_ content: Content, isNew: Bool, isRetried: Bool = false) throws {
     if case .blocked = content { return try block() }
-    noteArrival(of: content)
+    if !isRetried { noteArrival(of: content) }
     if case .choice(let press) = content { queryID = press.queryID }
     if try obeyConsent(content) { return }
     guard record.isOwnedByBot else { return }

@@ -27,6 +27,10 @@ extension World {
     workersLookAtMs = nil
     for person in people.indices {
       people[person].recentMessages = []
+      if people[person].template?.isFlying == true {
+        people[person].template?.isFlying = false
+        people[person].template?.isInDoubt = true
+      }
       guard people[person].head?.isFlying == true else { continue }
       people[person].head?.isFlying = false
       doubt(person)

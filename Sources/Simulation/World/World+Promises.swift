@@ -135,6 +135,10 @@ extension World {
     else { return }
     // Its lease was over: it may have been given up in the meantime.
     if state == "unknown", clock >= head.leaseUntil { return }
+    if state == "pending", clock >= head.leaseUntil, outcome.isFinal {
+      people[number].head?.isFlying = false
+      return doubt(number)
+    }
     let reports = lines[flying.line].capabilities?.reportsDeliveries == true
     guard outcome.mayLeave(state, reports: reports) else {
       throw Violation("a call that ended as \(outcome.label) left its delivery \(state)")
@@ -216,6 +220,14 @@ extension World {
 extension SendOutcome {
   fileprivate var isAccepted: Bool {
     if case .accepted = self { true } else { false }
+  }
+
+  /// Whether a delivery whose call ends so never waits again, unless the call came too late.
+  fileprivate var isFinal: Bool {
+    switch self {
+    case .refused, .unreachablePerson: true
+    case .accepted, .holdChat, .holdChannel, .windowClosed, .failed, .unknown: false
+    }
   }
 
   fileprivate var isUnknown: Bool {

@@ -11,7 +11,7 @@ final class World {
   static let renewalMs: Int64 = 3 * 86_400_000
   static let auditIntervalTurns = 10_000
   /// Long enough for every trap to have expired.
-  static let retryPauseMs: Int64 = 300_000
+  static let retryPauseMs: Int64 = 3_600_000
   /// By how much the program thinks the time to write freely shorter than it is.
   static let windowMarginMs: Int64 = 60_000
   /// Nobody is asked to write more often.

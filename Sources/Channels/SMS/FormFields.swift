@@ -98,8 +98,10 @@ struct FormWriter {
       switch byte {
       case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E:
         encoded.unicodeScalars.append(Unicode.Scalar(byte))
-      case _: encoded += "%" + String(byte >> 4, radix: 16, uppercase: true)
-        + String(byte & 15, radix: 16, uppercase: true)
+      case _:
+        encoded +=
+          "%" + String(byte >> 4, radix: 16, uppercase: true)
+          + String(byte & 15, radix: 16, uppercase: true)
       }
     }
     return encoded

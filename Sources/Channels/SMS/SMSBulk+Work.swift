@@ -3,8 +3,10 @@ package import Storage
 
 /// Works off an order, a batch at a time.
 package struct SMSBulkWork: Sendable {
-  /// How often a number is tried whose attempts failed, before it is given up.
+  /// Before numbers whose attempt failed are tried again …
   static let failPauseMs: Int64 = 30_000
+  /// … and for how long they are.
+  static let lifeMs: Int64 = 12 * 3_600_000
   /// Between two batches: a bulk does not crowd out conversations.
   static let batchPauseMs: Int64 = 200
 
@@ -45,12 +47,15 @@ package struct SMSBulkWork: Sendable {
   /// - Throws: `StorageError`; nothing is lost, and nothing sent twice when it is called again.
   package func step(_ id: String) async throws -> Step {
     let now = time.now()
-    let batch = try await database.write { try nextBatch(id, at: now, in: $0) }
-    guard let carrier = carriers.carrier(batch.provider), !batch.items.isEmpty else {
-      return batch.isLast ? .done : .goOn(afterMs: Self.batchPauseMs)
+    let delaysMs = SMSProvider.allCases.reduce(into: [:]) { delaysMs, provider in
+      delaysMs[provider] = holds.remainingMs(of: provider, at: now)
     }
-    if let delayMs = holds.remainingMs(of: batch.provider, at: now) {
-      return .goOn(afterMs: delayMs)
+    let batch = try await database.write { [delaysMs] in
+      try nextBatch(id, without: Set(delaysMs.keys), at: now, in: $0)
+    }
+    guard let carrier = carriers.carrier(batch.provider), !batch.items.isEmpty else {
+      return batch.isLast
+        ? .done : .goOn(afterMs: delaysMs.values.min() ?? Self.batchPauseMs)
     }
     let outcomes = await carrier.sendBatch(batch.items.map { ($0.message, $0.attempt) })
     return try await settle(id, batch, outcomes, by: carrier)
@@ -83,10 +88,14 @@ package struct SMSBulkWork: Sendable {
 
   /// The numbers of one provider that come next, counted as being sent.
   private func nextBatch(
-    _ id: String, at now: Timestamp, in database: Transaction
+    _ id: String, without held: Set<SMSProvider>, at now: Timestamp, in database: Transaction
   ) throws -> Batch {
     var batch = Batch()
-    guard let bulk = try database.first("SELECT text FROM sms_bulks WHERE id = \(id)") else {
+    guard
+      let bulk = try database.first("SELECT text, created_at FROM sms_bulks WHERE id = \(id)")
+    else { return batch }
+    if try bulk.value("created_at") <= now.adding(milliseconds: -Self.lifeMs) {
+      try SMSBulk.giveUp(id, in: database)
       return batch
     }
     let text = SMSText.cheapest(try bulk.value("text"))
@@ -108,6 +117,7 @@ package struct SMSBulkWork: Sendable {
         try SMSBulk.mark(id, position, .refused, reason, nil, in: database)
         continue
       }
+      guard !held.contains(carrier.provider) else { continue }
       let current = chosen ?? carrier
       guard current.provider == carrier.provider, batch.items.count < current.batchMax else {
         continue
@@ -130,6 +140,15 @@ package struct SMSBulkWork: Sendable {
 }
 
 extension SMSBulk {
+  /// What has not gone out by now does not go out any more.
+  fileprivate static func giveUp(_ id: String, in database: Transaction) throws {
+    try database.execute(
+      """
+      UPDATE sms_bulk_receptors SET state = 'failed', reason = 'it could not be sent in time'
+      WHERE bulk_id = \(id) AND state = 'waiting'
+      """)
+  }
+
   static func mark(
     _ id: String, _ position: Int, _ state: State, _ reason: String?, _ providerID: String?,
     in database: Transaction

@@ -1,4 +1,4 @@
-package import Conversation
+import Conversation
 package import Storage
 
 /// One text to many numbers, at most five hundred: taken in durably, sent in batches, told number
@@ -7,6 +7,7 @@ package enum SMSBulk {
   package static let receptorsMax = 500
   package static let textLengthMax = SMSText.lengthMax
   package static let idLengthMax = 64
+  static let lifeMs: Int64 = 30 * 86_400_000
   package static let windowDefault = SMSWindow(count: 10, milliseconds: 3_600_000)
 
   static let migration = Migration(
@@ -110,6 +111,16 @@ package enum SMSBulk {
         number: try row.value("number"), state: try row.value("state"),
         reason: try row.value("reason"), providerID: try row.value("provider_id"))
     }
+  }
+
+  /// Orders and what became of them are kept for a month.
+  package static func forget(at now: Timestamp, limit: Int, in database: Transaction) throws {
+    let old = now.adding(milliseconds: -lifeMs)
+    let ids: [String] = try database.all(
+      "SELECT id FROM sms_bulks WHERE created_at < \(old) ORDER BY created_at LIMIT \(limit)"
+    ).map { try $0.value("id") }
+    try database.execute("DELETE FROM sms_bulk_receptors WHERE bulk_id IN (\(list: ids))")
+    try database.execute("DELETE FROM sms_bulks WHERE id IN (\(list: ids))")
   }
 
   private static func check(_ order: Order) throws(Fault) {

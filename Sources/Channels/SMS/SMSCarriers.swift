@@ -1,5 +1,3 @@
-package import Conversation
-package import Logging
 package import Storage
 
 /// The providers that are set up, and which of them a number goes by.

@@ -107,6 +107,18 @@ package enum SMSLedger {
       """)
   }
 
+  /// The provider has failed to carry a message that may go out once more: the next attempt is a
+  /// new message.
+  package static func renew(
+    _ providerID: String, by provider: SMSProvider, in database: Transaction
+  ) throws {
+    try database.execute(
+      """
+      UPDATE sms_calls SET provider_id = NULL, is_uncertain = 0, check_at = NULL
+      WHERE provider = \(provider.rawValue) AND provider_id = \(providerID)
+      """)
+  }
+
   /// Whether an id belongs to a message we know by another key.
   static func isTaken(
     _ id: String, by provider: SMSProvider, otherThan key: SMSKey, in database: Transaction
@@ -118,7 +130,8 @@ package enum SMSLedger {
       """) != nil
   }
 
-  package static func forget(at now: Timestamp, limit: Int, in database: Transaction) throws -> Int {
+  package static func forget(at now: Timestamp, limit: Int, in database: Transaction) throws -> Int
+  {
     try database.execute(
       """
       DELETE FROM sms_calls WHERE key IN (SELECT key FROM sms_calls

@@ -1,4 +1,5 @@
 package import Conversation
+import Storage
 import Transport
 
 /// Who carries our messages.

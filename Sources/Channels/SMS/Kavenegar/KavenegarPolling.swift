@@ -2,6 +2,7 @@ package import Conversation
 package import Logging
 package import Storage
 import Synchronization
+import Transport
 
 /// Fetches from Kavenegar what its pushes may have missed: messages, and the ends of ours.
 package struct KavenegarPolling: Sendable {
@@ -75,8 +76,8 @@ package struct KavenegarPolling: Sendable {
     var form = FormWriter()
     form.add("linenumber", line)
     form.add("isread", areRead ? "1" : "0")
-    guard let entries = await entries(of: client.call("sms/receive", form), areRead ? nil : ask)
-    else { return .failed }
+    let answer = await client.call("sms/receive", form)
+    guard let entries = entries(of: answer, onLoss: areRead ? {} : ask) else { return .failed }
     let earliest = time.now().milliseconds / 1_000 - Self.recoveredAgeSecondsMax
     for entry in entries.items {
       guard let (decoded, sentAt) = KavenegarInbound.decode(entry) else {
@@ -107,9 +108,8 @@ package struct KavenegarPolling: Sendable {
       guard !checks.isEmpty else { return .done }
       var form = FormWriter()
       form.add("messageid", checks.map(\.providerID).joined(separator: ","))
-      guard let entries = await entries(of: client.call("sms/status", form), nil) else {
-        return .failed
-      }
+      let answer = await client.call("sms/status", form)
+      guard let entries = entries(of: answer, onLoss: {}) else { return .failed }
       try await take(entries, checks, at: now)
       return checks.count == Self.statusesMax ? .hasMore : .done
     } catch {
@@ -145,21 +145,21 @@ package struct KavenegarPolling: Sendable {
     }
   }
 
-  @Sendable private func ask() { recovery.ask() }
+  private func ask() { recovery.ask() }
 
   /// - Parameter onLoss: called when it was carried out, perhaps, and we have nothing of it.
   private func entries(
-    of answer: KavenegarAnswer, _ onLoss: (() -> Void)?
+    of answer: KavenegarAnswer, onLoss: () -> Void
   ) -> JSONElement? {
     switch answer {
     case .accepted(let entries): return entries
     case .refused(let code):
       logger.warning("Kavenegar refused a question", metadata: ["code": "\(code)"])
     case .unreadable(let status):
-      onLoss?()
+      onLoss()
       logger.warning("Kavenegar gave an unreadable answer", metadata: ["status": "\(status)"])
     case .unanswered(let failure):
-      if failure.mayHaveReachedPeer { onLoss?() }
+      if failure.mayHaveReachedPeer { onLoss() }
       logger.warning("Kavenegar did not answer", metadata: ["reason": .string("\(failure)")])
     }
     return nil

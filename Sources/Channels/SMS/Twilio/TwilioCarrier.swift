@@ -5,7 +5,7 @@ import Storage
 /// Sends by Twilio. It knows no idempotency key: what may have gone out is looked for before it is
 /// sent again.
 struct TwilioCarrier: SMSCarrier {
-  /// Whether and how the account's messages are searched for one that may have gone out.
+  /// How many of the newest messages to a number are searched for one that may have gone out.
   private static let pageSize = 50
   /// Their clock and ours.
   private static let clockSlackMs: Int64 = 120_000
@@ -86,7 +86,8 @@ struct TwilioCarrier: SMSCarrier {
   private static func isSame(
     _ item: JSONElement, _ message: SMSMessage, notBefore earliest: Timestamp
   ) -> Bool {
-    guard item["direction"]?.string?.hasPrefix("outbound") == true,
+    let hasFailed = ["failed", "undelivered", "canceled"].contains(item["status"]?.string ?? "")
+    guard !hasFailed, item["direction"]?.string?.hasPrefix("outbound") == true,
       item["body"]?.string == message.text, let text = item["date_created"]?.string,
       let created = date(text)
     else { return false }

@@ -1,4 +1,4 @@
-package import Conversation
+import Conversation
 
 /// What follows from Twilio's codes.
 enum TwilioOutcome {

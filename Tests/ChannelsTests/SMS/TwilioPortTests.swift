@@ -1,5 +1,6 @@
 import Channels
 import Conversation
+import Rehearsal
 import Standins
 import Storage
 import Testing

@@ -1,6 +1,6 @@
-import Foundation
+package import Foundation
 import Synchronization
-import Transport
+package import Transport
 
 /// Plays Twilio on loopback: takes messages, lists them, tells of their ends, holds every request
 /// against the published specification, and fails when a test tells it to.

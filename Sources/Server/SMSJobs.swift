@@ -5,7 +5,7 @@ import Storage
 /// What is done for SMS in the background, as durable jobs.
 enum SMSJobs {
   /// Rounds of questions to Kavenegar: how long between them, and after one that failed.
-  static let pollPauseMs: Int64 = 15_000
+  static let pollPauseMs: Int64 = 10_000
   static let faultPauseMs: Int64 = 60_000
   /// Between pages when there is more.
   static let pagePauseMs: Int64 = 1_000

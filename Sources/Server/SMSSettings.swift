@@ -46,7 +46,7 @@ extension SettingsCheck {
 
   private mutating func kavenegar() -> Settings.SMS.Kavenegar? {
     let apiURL = url("KAVENEGAR_API_URL") ?? "https://api.kavenegar.com"
-    let secret = secret("KAVENEGAR_WEBHOOK_SECRET", minimumLength: 8)
+    let secret = text("KAVENEGAR_WEBHOOK_SECRET", isSecret: true)
     let sender = text("KAVENEGAR_SENDER")
     guard let key = text("KAVENEGAR_API_KEY", isSecret: true) else {
       if sender != nil || secret != nil {
@@ -72,18 +72,15 @@ extension SettingsCheck {
       }
       return nil
     }
-    if !isSID(accountSID, prefix: "AC") {
-      report("TWILIO_ACCOUNT_SID must be AC and 32 hexadecimal digits")
-    }
-    if !isSID(sender, prefix: "MG"), !sender.hasPrefix("+") || PhoneNumber(sender) == nil {
+    if !isID(accountSID, prefix: "AC") { report("TWILIO_ACCOUNT_SID must begin with AC") }
+    if !isID(sender, prefix: "MG"), !sender.hasPrefix("+") || PhoneNumber(sender) == nil {
       report("TWILIO_FROM must be a number such as +15005550006, or the id of a service, MG…")
     }
     return Settings.SMS.Twilio(
       accountSID: accountSID, authToken: authToken, sender: sender, apiURL: apiURL)
   }
 
-  private func isSID(_ text: String, prefix: String) -> Bool {
-    text.hasPrefix(prefix) && text.utf8.count == 34
-      && text.dropFirst(2).allSatisfy { $0.isASCII && $0.isHexDigit }
+  private func isID(_ text: String, prefix: String) -> Bool {
+    text.hasPrefix(prefix) && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
   }
 }

@@ -29,7 +29,7 @@ package enum SMSLedger {
   /// Longer than any provider answers questions about a message.
   package static let lifeMs: Int64 = 3 * 86_400_000
   /// The first question about a message's end; each later one waits twice as long.
-  static let firstCheckMs: Int64 = 60_000
+  static let firstCheckMs: Int64 = 10_000
   static let checkMsMax: Int64 = 3_600_000
   /// Kavenegar answers for two days.
   static let checkedForMs: Int64 = 48 * 3_600_000

@@ -111,7 +111,7 @@ package final class TwilioStandin: Sendable {
   package func post(
     _ form: [FormPair], to url: String, at target: String, signature: String? = nil
   ) async throws -> HTTPResponse {
-    let path = url.split(separator: "/", maxSplits: 3).dropFirst(2).first.map { "/\($0)" } ?? "/"
+    let path = url.split(separator: "/", maxSplits: 2).dropFirst(2).first.map { "/\($0)" } ?? "/"
     let body = form.map { "\(Self.encoded($0.name))=\(Self.encoded($0.value))" }
       .joined(separator: "&")
     return try await client.send(

@@ -1,7 +1,8 @@
-import Foundation
+import Conversation
 import Rehearsal
 import Server
 import Standins
+import Storage
 import Testing
 import Transport
 
@@ -29,7 +30,7 @@ struct SMSDoorTests {
     let home = try TemporaryHome()
     try await SMSStage.with(home: home) { stage async throws in
       let id = stage.kavenegar.receive(
-        "سلام", from: "09123456789", at: Int64(Date().timeIntervalSince1970))
+        "سلام", from: "09123456789", at: TimeSource.machine.now().milliseconds / 1_000)
       let pushed = try await stage.push(
         "messageid=\(id)&from=09123456789&to=10004346&message=%D8%B3%D9%84%D8%A7%D9%85")
       #expect(pushed.status == 200)

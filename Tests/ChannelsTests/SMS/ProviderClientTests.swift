@@ -6,13 +6,8 @@ import Testing
 /// The providers' own clients judge the stand-ins: what our tests rely on is what they speak.
 @Suite(
   .timeLimit(.minutes(1)),
-  .enabled(if: ProviderClientTests.python != nil, "the providers' clients are not installed"))
+  .enabled(if: ProviderClients.python != nil, "the providers' clients are not installed"))
 struct ProviderClientTests {
-  static let python: String? = {
-    let path = Project.root.appending(path: ".venv-providers/bin/python").path
-    return FileManager.default.isExecutableFile(atPath: path) ? path : nil
-  }()
-
   @Test func `Twilio's client sends, lists and is refused`() async throws {
     try await TwilioStandin.with { standin in
       let told = try await judge(
@@ -42,7 +37,7 @@ struct ProviderClientTests {
 
   private func judge(_ arguments: String...) async throws -> JSONValue {
     let process = Foundation.Process()
-    process.executableURL = URL(filePath: try #require(Self.python))
+    process.executableURL = URL(filePath: try #require(ProviderClients.python))
     process.arguments =
       [Project.root.appending(path: "Tests/Providers/judge.py").path] + arguments
     let output = Pipe()
@@ -54,4 +49,12 @@ struct ProviderClientTests {
     #expect(status == 0)
     return try JSONValue(parsing: Array(output.fileHandleForReading.readDataToEndOfFile()))
   }
+}
+
+enum ProviderClients {
+  /// Where they are installed; nil when they are not.
+  static let python: String? = {
+    let path = Project.root.appending(path: ".venv-providers/bin/python").path
+    return FileManager.default.isExecutableFile(atPath: path) ? path : nil
+  }()
 }

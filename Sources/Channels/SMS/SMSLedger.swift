@@ -130,12 +130,14 @@ package enum SMSLedger {
       """) != nil
   }
 
-  package static func forget(at now: Timestamp, limit: Int, in database: Transaction) throws -> Int
-  {
-    try database.execute(
+  package static func forget(
+    at now: Timestamp, limit: Int, in database: Transaction
+  ) throws -> Int {
+    let old = now.adding(milliseconds: -lifeMs)
+    return try database.execute(
       """
       DELETE FROM sms_calls WHERE key IN (SELECT key FROM sms_calls
-        WHERE is_bulk IN (0, 1) AND started_at < \(now.adding(milliseconds: -lifeMs)) LIMIT \(limit))
+        WHERE is_bulk IN (0, 1) AND started_at < \(old) LIMIT \(limit))
       """)
   }
 

@@ -20,6 +20,8 @@ package struct Program: Sendable {
   let telegram: TelegramDoor?
   let sms: SMSDoor?
   let wakeWorkers: @Sendable () -> Void
+  /// Whose circuits operators want to see.
+  let providers: [ProviderClient]
   let commandMenus: [LanguageCode: [TelegramSetup.Command]]
   let metrics: MetricsRegistry
   let logger: Logger
@@ -50,7 +52,7 @@ package struct Program: Sendable {
     commandMenus = product.commandMenus
     let time = TimeSource.machine
     let hub = WebChatHub()
-    let client = HTTPClient()
+    let client = HTTPClient(caFile: settings.outgoing.caFile)
     let telegram = settings.telegram.map {
       TelegramDoor($0, settings, client: client, logger: logger)
     }
@@ -75,6 +77,7 @@ package struct Program: Sendable {
     self.hub = hub
     self.client = client
     self.telegram = telegram
+    providers = [telegram?.provider].compactMap { $0 } + (sms?.providers ?? [])
     self.queue = queue
     senders = ports.map { port in
       Sender(

@@ -12,6 +12,8 @@ struct SMSDoor: Sendable {
   static let path = "/gateway/webhook/sms/twilio"
 
   let port: ChannelPort
+  /// Whose circuits operators want to see.
+  let providers: [ProviderClient]
   let bulkWork: SMSBulkWork
   /// Whether the last call got an answer; true before the first.
   var isReachable: Bool { reachability.isReachable }
@@ -29,18 +31,16 @@ struct SMSDoor: Sendable {
     _ settings: Settings, client: HTTPClient, database: Database, time: TimeSource, logger: Logger
   ) {
     guard settings.sms.isOn else { return nil }
-    let kavenegar = settings.sms.kavenegar.map {
-      KavenegarClient(
-        key: KavenegarKey($0.apiKey), baseURL: $0.apiURL, proxy: settings.outgoingProxy,
-        client: client)
+    let clients = SMSClients(settings, client: client)
+    let kavenegar = clients.kavenegar?.client
+    let twilio = clients.twilio.flatMap { twilio in
+      settings.sms.twilio.map {
+        SMSCarriers.Twilio(
+          client: twilio.client, sender: $0.sender,
+          statusURL: settings.publicURL.map { $0 + Self.path })
+      }
     }
-    let twilio = settings.sms.twilio.map {
-      SMSCarriers.Twilio(
-        client: TwilioClient(
-          accountSID: $0.accountSID, authToken: $0.authToken, baseURL: $0.apiURL,
-          proxy: settings.outgoingProxy, client: client),
-        sender: $0.sender, statusURL: settings.publicURL.map { $0 + Self.path })
-    }
+    providers = [clients.kavenegar?.provider, clients.twilio?.provider].compactMap { $0 }
     let sender = settings.sms.kavenegar?.sender
     let carriers = SMSCarriers(
       kavenegar: kavenegar.map { SMSCarriers.Kavenegar(client: $0, sender: sender) },

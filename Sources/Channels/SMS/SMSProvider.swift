@@ -35,7 +35,11 @@ enum SMSOutcome: Sendable, Equatable {
   static let misconfigured = SMSOutcome.hold(delayMs: alarmHoldMs, alarm: .misconfigured)
 
   static func unanswered(_ failure: HTTPFailure) -> SMSOutcome {
-    failure.mayHaveReachedPeer ? .uncertain(reason: "\(failure)") : .failed(reason: "\(failure)")
+    if case .circuitOpen(_, let waitMs) = failure {
+      return .hold(delayMs: Int64(waitMs), alarm: nil)
+    }
+    return failure.mayHaveReachedPeer
+      ? .uncertain(reason: "\(failure)") : .failed(reason: "\(failure)")
   }
 }
 

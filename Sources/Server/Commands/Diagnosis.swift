@@ -48,17 +48,17 @@ package struct Diagnosis: Sendable {
     guard let telegram = settings.telegram else {
       return pass("telegram", "off (TELEGRAM_BOT_TOKEN)")
     }
-    let client = HTTPClient()
+    let client = HTTPClient(caFile: settings.outgoing.caFile)
     let request = Transport.HTTPRequest(
       method: .post, url: "\(telegram.apiURL)/bot\(telegram.token)/getMe",
-      proxy: settings.outgoingProxy)
+      proxy: settings.outgoing.proxy(for: .telegram))
     do {
       let response = try await client.send(request)
       response.status == 200
         ? pass("telegram", "the token is good")
         : fail("telegram", "getMe was answered with \(response.status): check the token")
     } catch {
-      fail("telegram", "\(error): check the network, or set HTTPS_PROXY")
+      fail("telegram", "\(error): check the network, or set TELEGRAM_PROXY")
     }
     await client.shutdown()
   }
@@ -67,26 +67,21 @@ package struct Diagnosis: Sendable {
     guard settings.sms.isOn else {
       return pass("sms", "off (KAVENEGAR_API_KEY, TWILIO_ACCOUNT_SID)")
     }
-    let client = HTTPClient()
-    if let kavenegar = settings.sms.kavenegar {
-      let (credit, reason) = await KavenegarClient(
-        key: KavenegarKey(kavenegar.apiKey), baseURL: kavenegar.apiURL,
-        proxy: settings.outgoingProxy, client: client
-      ).remainingCredit()
+    let client = HTTPClient(caFile: settings.outgoing.caFile)
+    let clients = SMSClients(settings, client: client)
+    if let kavenegar = clients.kavenegar?.client {
+      let (credit, reason) = await kavenegar.remainingCredit()
       switch credit {
       case nil: fail("kavenegar", "\(reason): check the key and the network, or set HTTPS_PROXY")
       case 0?: fail("kavenegar", "the credit is used up")
       case let rial?: pass("kavenegar", "the key is good, \(rial) rial are left")
       }
-      if kavenegar.sender == nil {
+      if settings.sms.kavenegar?.sender == nil {
         pass("kavenegar", "without KAVENEGAR_SENDER nothing is fetched and no bulk is sent")
       }
     }
-    if let twilio = settings.sms.twilio {
-      let fault = await TwilioClient(
-        accountSID: twilio.accountSID, authToken: twilio.authToken, baseURL: twilio.apiURL,
-        proxy: settings.outgoingProxy, client: client
-      ).accountFault()
+    if let twilio = clients.twilio?.client {
+      let fault = await twilio.accountFault()
       fault.map { fail("twilio", "\($0): check the account, the token and the network") }
         ?? pass("twilio", "the account is good")
     }

@@ -14,7 +14,7 @@ extension Program {
     SMSRoutes(self).add(to: router)
     smsBulkRoutes.add(to: router)
     WebhookLogRoutes(database: database, apiKey: settings.internalAPIKey).add(to: router)
-    HealthRoutes(dependencies: dependencies, metrics: metrics).add(to: router)
+    HealthRoutes(dependencies: dependencies, providers: providers, metrics: metrics).add(to: router)
     MethodGuard.add(to: router)
     return router
   }

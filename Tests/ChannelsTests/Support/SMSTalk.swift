@@ -108,14 +108,16 @@ enum TestSMS {
         SMSCarriers.Twilio(
           client: TwilioClient(
             accountSID: TwilioStandin.accountSID, authToken: TwilioStandin.authToken,
-            baseURL: $0.url, client: HTTPClient()),
+            baseURL: $0.url,
+            provider: ProviderClient(name: "twilio", client: HTTPClient())),
           sender: TwilioStandin.number, statusURL: statusURL)
       }, database: database)
   }
 
   static func client(_ standin: KavenegarStandin) -> KavenegarClient {
     KavenegarClient(
-      key: KavenegarKey(KavenegarStandin.key), baseURL: standin.url, client: HTTPClient())
+      key: KavenegarKey(KavenegarStandin.key), baseURL: standin.url,
+      provider: ProviderClient(name: "kavenegar", client: HTTPClient()))
   }
 
   /// A shared payload; nil where there is none beside the project.

@@ -6,24 +6,22 @@ package struct KavenegarClient: Sendable {
 
   private let key: KavenegarKey
   private let baseURL: String
-  private let proxy: String?
-  private let client: HTTPClient
+  private let provider: ProviderClient
 
   /// - Parameter baseURL: where `/v1/…` is added: `https://api.kavenegar.com`.
-  package init(key: KavenegarKey, baseURL: String, proxy: String? = nil, client: HTTPClient) {
+  package init(key: KavenegarKey, baseURL: String, provider: ProviderClient) {
     self.key = key
     self.baseURL = baseURL.hasSuffix("/") ? String(baseURL.dropLast()) : baseURL
-    self.proxy = proxy
-    self.client = client
+    self.provider = provider
   }
 
   func call(_ method: String, _ form: FormWriter) async -> KavenegarAnswer {
     let request = HTTPRequest(
       method: .post, url: "\(baseURL)/v1/\(FormWriter.encoded(key.text))/\(method).json",
       headers: ["Content-Type": "application/x-www-form-urlencoded; charset=utf-8"],
-      body: form.bytes, maxResponseBytes: Self.answerBytesMax, proxy: proxy)
+      body: form.bytes, maxResponseBytes: Self.answerBytesMax)
     do {
-      return KavenegarAnswer(try await client.send(request))
+      return KavenegarAnswer(try await provider.send(request))
     } catch {
       return .unanswered(error)
     }

@@ -8,20 +8,17 @@ package struct TwilioClient: Sendable {
   private let accountSID: String
   private let authorisation: String
   private let baseURL: String
-  private let proxy: String?
-  private let client: HTTPClient
+  private let provider: ProviderClient
 
   /// - Parameter baseURL: where `/2010-04-01/…` is added: `https://api.twilio.com`.
   package init(
-    accountSID: String, authToken: String, baseURL: String, proxy: String? = nil,
-    client: HTTPClient
+    accountSID: String, authToken: String, baseURL: String, provider: ProviderClient
   ) {
     self.accountSID = accountSID
     authorisation =
       "Basic " + Data("\(accountSID):\(authToken)".utf8).base64EncodedString()
     self.baseURL = baseURL.hasSuffix("/") ? String(baseURL.dropLast()) : baseURL
-    self.proxy = proxy
-    self.client = client
+    self.provider = provider
   }
 
   func create(_ form: FormWriter) async -> TwilioAnswer {
@@ -50,12 +47,12 @@ package struct TwilioClient: Sendable {
       method: method,
       url: "\(baseURL)/2010-04-01/Accounts/\(FormWriter.encoded(accountSID))/\(path)",
       headers: ["Authorization": authorisation, "Accept": "application/json"],
-      maxResponseBytes: Self.answerBytesMax, proxy: proxy)
+      maxResponseBytes: Self.answerBytesMax)
   }
 
   private func send(_ request: HTTPRequest) async -> TwilioAnswer {
     do {
-      return TwilioAnswer(try await client.send(request))
+      return TwilioAnswer(try await provider.send(request))
     } catch {
       return .unanswered(error)
     }

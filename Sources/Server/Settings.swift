@@ -20,6 +20,7 @@ package struct Settings: Sendable {
   /// Who runs the bot, as HELP says.
   package let operatorName: String
   package let telegram: Telegram?
+  package let sms: SMS
 
   package struct Telegram: Sendable {
     package let token: String
@@ -33,6 +34,7 @@ package struct Settings: Sendable {
   /// Values that must never be printed.
   package var secrets: [String] {
     [internalAPIKey, telegram?.token, telegram?.webhookSecret].compactMap { $0 }
+      + sms.secrets
       + outgoing.secrets
   }
 }
@@ -72,6 +74,7 @@ extension Settings {
     outgoing = check.outgoing()
     operatorName = check.text("PARLANCE_OPERATOR") ?? "Parlance"
     telegram = check.telegram(hasPublicURL: publicURL != nil)
+    sms = check.sms()
     guard check.problems.isEmpty else { throw SettingsFault(problems: check.problems) }
   }
 }

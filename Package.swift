@@ -67,19 +67,20 @@ let package = Package(
     // Floor 5: one folder per capability.
     .target(name: "Onboarding", dependencies: ["Conversation", "Language", "Storage", yams]),
     .target(name: "Learning", dependencies: ["Conversation", "Language", "Storage", yams]),
+    .target(name: "Accounts", dependencies: ["Conversation", "Storage", "Transport"]),
     // Floor 6: everything composed.
     .target(
       name: "Server",
       dependencies: [
-        "Channels", "Conversation", "Language", "Learning", "Onboarding", "Storage", "Transport",
-        configuration, coreMetrics, httpTypes, hummingbird, hummingbirdCore, logging, metrics,
+        "Accounts", "Channels", "Conversation", "Language", "Learning", "Onboarding", "Storage",
+        "Transport", configuration, coreMetrics, httpTypes, hummingbird, hummingbirdCore, logging, metrics,
         nioHTTPTypes,
         nioCore, serviceLifecycle, systemPackage, unixSignals,
       ],
       resources: pages.map { .embedInCode("Pages/" + $0) }),
     .target(
       name: "Simulation",
-      dependencies: ["Conversation", "Learning", "Onboarding", "Server", "Storage"]),
+      dependencies: ["Accounts", "Conversation", "Learning", "Onboarding", "Server", "Storage"]),
     .target(
       name: "Bench",
       dependencies: [
@@ -119,6 +120,12 @@ let package = Package(
     .testTarget(
       name: "LearningTests",
       dependencies: ["Learning", "Conversation", "Language", "Rehearsal", "Storage"]),
+    .testTarget(
+      name: "AccountsTests",
+      dependencies: [
+        "Accounts", "Conversation", "Language", "Learning", "Onboarding", "Rehearsal", "Storage",
+        "Transport", logging,
+      ]),
     .testTarget(
       name: "ServerTests",
       dependencies: [

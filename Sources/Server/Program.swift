@@ -1,3 +1,4 @@
+import Accounts
 import Channels
 package import Conversation
 import Foundation
@@ -18,6 +19,7 @@ package struct Program: Sendable {
   let queue: WorkQueue
   let workers: Workers
   let telegram: TelegramDoor?
+  let accounts: Accounts
   let commandMenus: [LanguageCode: [TelegramSetup.Command]]
   let metrics: MetricsRegistry
   let logger: Logger
@@ -31,7 +33,8 @@ package struct Program: Sendable {
   ) throws -> Program {
     try FileManager.default.createDirectory(
       atPath: settings.home, withIntermediateDirectories: true)
-    let product = try Product.load(root: root)
+    let product = try Product.load(
+      root: root, keys: try AccountKeyFile.keys(home: settings.home), reach: settings.reach)
     let database = try Database(settings.database)
     try database.migrate(Product.migrations)
     return Program(settings, product, database, metrics: metrics, logger: logger)
@@ -46,6 +49,7 @@ package struct Program: Sendable {
     self.metrics = metrics
     self.logger = logger
     commandMenus = product.commandMenus
+    accounts = product.accounts
     let time = TimeSource.machine
     let hub = WebChatHub()
     let client = HTTPClient()
@@ -57,7 +61,10 @@ package struct Program: Sendable {
       hub: hub, senders: Dictionary(uniqueKeysWithValues: ports.map { ($0.channel, WakeSignal()) }),
       workers: WakeSignal())
     let engine = product.engine(ids: IDSource(seed: .random(in: 0 ... .max)))
-    let queue = WorkQueue(engine: engine, handlers: [Maintenance.handler(database, time)])
+    let queue = WorkQueue(
+      engine: engine,
+      handlers: [Maintenance.handler(database, time)]
+        + product.accounts.jobHandlers(database, time))
     self.hub = hub
     self.client = client
     self.telegram = telegram

@@ -19,6 +19,7 @@ package struct Settings: Sendable {
   /// The proxy for calls to providers.
   package let outgoingProxy: String?
   package let telegram: Telegram?
+  package let accounts: AccountSettings
 
   package struct Telegram: Sendable {
     package let token: String
@@ -69,6 +70,7 @@ extension Settings {
     trustedProxies = Set(check.list("PARLANCE_TRUSTED_PROXIES") ?? ["127.0.0.1", "::1"])
     outgoingProxy = check.url("HTTPS_PROXY", schemes: ["http", "https", "socks5", "socks5h"])
     telegram = check.telegram(hasPublicURL: publicURL != nil)
+    accounts = AccountSettings(&check)
     guard check.problems.isEmpty else { throw SettingsFault(problems: check.problems) }
   }
 }

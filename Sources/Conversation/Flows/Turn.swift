@@ -8,6 +8,8 @@ package final class Turn {
 
   package let conversation: ID<ConversationRecord>
   package let channel: Channel
+  /// Whether we may speak here now: nobody has blocked, stopped or replaced the bot.
+  package let isServed: Bool
   package let now: Timestamp
   package let database: Transaction
   package let phrasebook: Phrasebook
@@ -34,6 +36,7 @@ package final class Turn {
   ) {
     conversation = record.id
     channel = record.channel
+    isServed = record.isServed
     person = record.person
     self.now = now
     self.phrasebook = phrasebook
@@ -84,6 +87,10 @@ package final class Turn {
       """)
   }
 
+  /// From here on the conversation is another person's: two have turned out to be one, or two
+  /// again. The row has been changed already; this makes the turn speak to them.
+  package func become(_ person: Person) { self.person = person }
+
   /// Starts slow work. Its end comes back to the flow on top as `.finished` or `.failed`.
   package func start(_ job: JobRequest) throws {
     hasStartedWork = true
@@ -91,11 +98,22 @@ package final class Turn {
       job, id: newID(), conversation: conversation, now: now, in: database)
   }
 
-  /// Sets, or moves, the timer of that name.
-  package func setTimer(_ timer: TimerRequest) throws {
+  /// Starts slow work that outlives the conversation; nobody is told how it ends.
+  package func startApart(_ job: JobRequest) throws {
     hasStartedWork = true
-    try TimerStore.set(timer, conversation: conversation, in: database)
+    try JobStore.insert(job, id: newID(), conversation: nil, now: now, in: database)
   }
+
+  /// Sets, or moves, the timer of that name, here or in another conversation of the person.
+  package func setTimer(
+    _ timer: TimerRequest, in other: ID<ConversationRecord>? = nil
+  ) throws {
+    hasStartedWork = true
+    try TimerStore.set(timer, conversation: other ?? conversation, in: database)
+  }
+
+  /// Leaves unsaid what was said: nobody may be written to here.
+  func beSilent() { replies = [] }
 
   package func cancelTimer(_ name: String) throws {
     try TimerStore.cancel(name, conversation: conversation, in: database)

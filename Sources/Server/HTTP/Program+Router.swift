@@ -11,6 +11,7 @@ extension Program {
     WebChatRoutes(self).add(to: router)
     TelegramRoutes(service: service, secret: settings.telegram?.webhookSecret).add(to: router)
     WebhookLogRoutes(database: database, apiKey: settings.internalAPIKey).add(to: router)
+    PrivacyRoutes(accounts: accounts, service: service).add(to: router)
     HealthRoutes(dependencies: dependencies, metrics: metrics).add(to: router)
     MethodGuard.add(to: router)
     return router

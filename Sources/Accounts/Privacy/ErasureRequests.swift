@@ -1,0 +1,58 @@
+import Conversation
+import Storage
+
+/// Asking for a deletion, and thinking again.
+struct ErasureRequests: Sendable {
+  static let graceDays = 7
+  static let graceMs = Int64(graceDays) * 86_400_000
+  /// How long before the end the person is reminded.
+  static let noticeMs: Int64 = 86_400_000
+  static let numberLength = 10
+
+  let keys: AccountKeys
+
+  func request(_ turn: Turn) throws -> Erasure? {
+    if let known = try ErasureStore.find(of: turn.person.id, in: turn.database) { return known }
+    let number = try LinkCode.make(length: Self.numberLength, keys.random)
+    let dueAt = turn.now.adding(milliseconds: Self.graceMs)
+    try ErasureStore.add(
+      number, person: turn.person.id, at: turn.now, dueAt: dueAt, in: turn.database)
+    try turn.startApart(
+      JobRequest(
+        ErasureJob.kind, payload: number, delayMs: Self.graceMs,
+        uniqueKey: "erase \(number)"))
+    try turn.setTimer(
+      TimerRequest(
+        ErasureNotices.soon, dueAt: dueAt.adding(milliseconds: -Self.noticeMs), payload: number))
+    return try ErasureStore.find(number, in: turn.database)
+  }
+
+  /// - Returns: false when there is none that could still be withdrawn.
+  func withdraw(_ turn: Turn) throws -> Bool {
+    guard try ErasureStore.withdraw(turn.person.id, in: turn.database) else { return false }
+    try turn.cancelTimer(ErasureNotices.soon)
+    return true
+  }
+}
+
+/// What is said before and while everything is deleted.
+enum ErasureNotices {
+  static let soon = "erasure-soon"
+  static let receipt = "erasure-receipt"
+
+  static let soonHandler = TimerHandler(soon) { number, turn in
+    guard let erasure = try ErasureStore.find(of: turn.person.id, in: turn.database),
+      erasure.number == number, erasure.state == .waiting
+    else { return }
+    try turn.notify(
+      Reply(
+        turn.phrase(PrivacyPhrase.soon, ["at": .text(erasure.dueAt.text(turn))]),
+        choices: [.command("privacy", turn.phrase(PrivacyPhrase.open))]))
+  }
+
+  static let receiptHandler = TimerHandler(receipt) { number, turn in
+    try turn.notify(
+      Reply(
+        turn.phrase(PrivacyPhrase.begins, ["number": .text(ReceiptNumber.shown(number))])))
+  }
+}

@@ -127,6 +127,8 @@ final class AccountsStage {
   /// Asks for a code.
   func code(_ rehearsal: Rehearsal) throws -> String {
     try rehearsal.say("/link")
+    // An open question is shown again without a new code.
+    if try shownCode(rehearsal).isEmpty { try rehearsal.press("New code") }
     return try shownCode(rehearsal)
   }
 

@@ -6,7 +6,7 @@ extension Step {
   mutating func beginConversation(_ content: Content) throws {
     var argument: String?
     if case .command("start", let payload) = content, !payload.isEmpty { argument = payload }
-    if let link = engine.deepLink(argument) { return try beginConversation(following: link) }
+    if let link = engine.deepLink(content) { return try beginConversation(following: link) }
     let home = try engine.flow(engine.home)
     record.stack = FlowStack([
       Frame(flow: home.name, version: home.version, state: "{}")
@@ -78,7 +78,7 @@ extension Step {
 
   private mutating func obey(_ name: String, argument: String) throws {
     if name == "start" {
-      guard let link = engine.deepLink(argument) else { return try resumeTop() }
+      guard let link = engine.deepLink(payload: argument) else { return try resumeTop() }
       return try obey(link.command, argument: link.argument)
     }
     if name == "retry" { return try retryNewest() }
@@ -114,11 +114,17 @@ extension Engine {
     let argument: String
   }
 
+  /// A first message that leads past the welcome: a command that says so, or a link to it.
+  func deepLink(_ content: Content) -> DeepLink? {
+    guard case .command(let name, let argument) = content, !argument.isEmpty else { return nil }
+    if name == "start" { return deepLink(payload: argument) }
+    return commands[name]?.isDeepLink == true ? DeepLink(command: name, argument: argument) : nil
+  }
+
   /// `/start link_CODE` is `/link CODE`, for the commands that say so.
-  func deepLink(_ payload: String?) -> DeepLink? {
-    guard let parts = payload?.split(separator: "_", maxSplits: 1), parts.count == 2,
-      commands[String(parts[0])]?.isDeepLink == true
-    else { return nil }
+  func deepLink(payload: String) -> DeepLink? {
+    let parts = payload.split(separator: "_", maxSplits: 1)
+    guard parts.count == 2, commands[String(parts[0])]?.isDeepLink == true else { return nil }
     return DeepLink(command: String(parts[0]), argument: String(parts[1]))
   }
 }

@@ -73,9 +73,8 @@ let package = Package(
       name: "Server",
       dependencies: [
         "Accounts", "Channels", "Conversation", "Language", "Learning", "Onboarding", "Storage",
-        "Transport", configuration, coreMetrics, httpTypes, hummingbird, hummingbirdCore, logging, metrics,
-        nioHTTPTypes,
-        nioCore, serviceLifecycle, systemPackage, unixSignals,
+        "Transport", configuration, coreMetrics, httpTypes, hummingbird, hummingbirdCore, logging,
+        metrics, nioHTTPTypes, nioCore, serviceLifecycle, systemPackage, unixSignals,
       ],
       resources: pages.map { .embedInCode("Pages/" + $0) }),
     .target(

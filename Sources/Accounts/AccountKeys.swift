@@ -13,11 +13,11 @@ package struct AccountKeys: Sendable {
   }
 
   private let secret: [UInt8]
-  let random: RandomBytes
+  let bytes: RandomBytes
 
-  package init(secret: [UInt8], random: @escaping RandomBytes) {
+  package init(secret: [UInt8], bytes: @escaping RandomBytes) {
     self.secret = secret
-    self.random = random
+    self.bytes = bytes
   }
 
   /// The list of those who said stop and are forgotten otherwise.

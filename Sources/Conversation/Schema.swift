@@ -70,6 +70,7 @@ package enum ConversationSchema {
           "CREATE TABLE send_holds (channel TEXT NOT NULL PRIMARY KEY, until INTEGER NOT NULL)"),
       ]),
     Migration("conversation-2", JobSchema.changes + WebhookLogSchema.changes),
+    Migration("conversation-3", MessageSchema.changes),
     Migration("conversation-addresses", AddressSchema.changes),
   ]
 }

@@ -73,8 +73,7 @@ struct MergeTests {
     let merge = try merge(stage)
     let after = try stage.dump()
     #expect(try points(stage) == pointsBefore)
-    for table in ["activity_answers", "placement_answers", "lesson_runs", "inbounds", "deliveries"]
-    {
+    for table in ["activity_answers", "placement_answers", "lesson_runs", "messages"] {
       #expect(after[table]?.count == before[table]?.count, "\(table)")
     }
     #expect(after["activity_answers"] == before["activity_answers"])
@@ -159,6 +158,47 @@ struct MergeTests {
     try stage.web.say("/learn")
     for word in ["Start", "1", "2", "1", "b"] { try stage.web.say(word) }
     #expect(try stage.number("SELECT sum(xp) AS n FROM daily_xp") >= before)
+  }
+
+  /// Gives somebody points on some days, counted back from today, and the streak that follows.
+  private func practise(
+    _ stage: AccountsStage, _ rehearsal: Rehearsal, daysAgo: [Int], streak: Int, freezes: Int
+  ) throws {
+    let person = try #require(try stage.person(rehearsal)).id
+    let today = LocalTime(stage.now, zone: "Asia/Tehran").day
+    let last = today - (daysAgo.min() ?? 0)
+    try stage.database.writeBlocking { transaction in
+      for day in daysAgo {
+        _ = try transaction.execute(
+          "INSERT INTO daily_xp VALUES (\(person), \(today - day), 'matching', 10)")
+      }
+      _ = try transaction.execute(
+        """
+        INSERT INTO progress VALUES (\(person), \(streak), \(streak), \(freezes), \(last),
+          \(stage.now.milliseconds - Int64(daysAgo.min() ?? 0) * Self.dayMs), 'Asia/Tehran')
+        """)
+    }
+  }
+
+  @Test func `days on which either was active make one streak`() throws {
+    let stage = try AccountsStage()
+    for rehearsal in [stage.telegram, stage.web] { try stage.introduce(rehearsal, as: "Sara") }
+    try practise(stage, stage.telegram, daysAgo: [5, 3, 1], streak: 1, freezes: 0)
+    try practise(stage, stage.web, daysAgo: [4, 2, 0], streak: 1, freezes: 0)
+    _ = try merge(stage)
+    #expect(try stage.number("SELECT streak AS n FROM progress") == 6)
+    #expect(try stage.number("SELECT longest AS n FROM progress") == 6)
+  }
+
+  @Test func `a running streak does not become shorter, and the most freezes stay`() throws {
+    let stage = try AccountsStage()
+    for rehearsal in [stage.telegram, stage.web] { try stage.introduce(rehearsal, as: "Sara") }
+    // Days that were bridged by freezes leave no points behind.
+    try practise(stage, stage.telegram, daysAgo: [9, 1], streak: 40, freezes: 1)
+    try practise(stage, stage.web, daysAgo: [20, 0], streak: 1, freezes: 2)
+    _ = try merge(stage)
+    #expect(try stage.number("SELECT streak AS n FROM progress") == 41)
+    #expect(try stage.number("SELECT freezes AS n FROM progress") == 2)
   }
 
   @Test func `a merge that another was built on is undone after it`() throws {

@@ -25,7 +25,7 @@ struct PrivacyTests {
   /// What providers say of the deliveries that wait.
   private func sendAll(_ stage: AccountsStage) throws {
     try stage.database.writeBlocking {
-      _ = try $0.execute("UPDATE deliveries SET state = 'sent' WHERE state = 'pending'")
+      _ = try $0.execute("UPDATE messages SET state = 'sent' WHERE state = 'pending'")
     }
   }
 
@@ -96,7 +96,7 @@ struct PrivacyTests {
     let messages = channels.flatMap { $0["messages"] as? [Any] ?? [] }
     let rows = try stage.number(
       """
-      SELECT (SELECT count(*) FROM inbounds) + (SELECT count(*) FROM deliveries) AS n
+      SELECT count(*) AS n FROM messages
       """)
     #expect(messages.count == rows)
     for table in ["lesson_runs", "activity_answers", "daily_xp"] {
@@ -191,7 +191,7 @@ struct PrivacyTests {
       }
     }
     #expect(dump["webhook_log"]?.count == 1)
-    for table in ["people", "conversations", "inbounds", "deliveries", "timers", "merges"] {
+    for table in ["people", "conversations", "messages", "timers", "merges"] {
       #expect(dump[table] == [], "\(table)")
     }
     let said = try stage.sms.say("/privacy \(number)", languageHint: "en")

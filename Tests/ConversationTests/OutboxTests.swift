@@ -182,7 +182,7 @@ struct OutboxTests {
     try rehearsal.database.writeBlocking { transaction in
       try transaction.execute(
         """
-        UPDATE deliveries SET state = 'cancelled' WHERE kind != 'acknowledge'
+        UPDATE messages SET state = 'cancelled' WHERE kind != 'acknowledge'
           AND state = 'pending' AND position <
             (SELECT max(position) FROM deliveries WHERE kind = 'message')
         """)

@@ -7,12 +7,12 @@ enum LinkCode {
   static let length = 8
   static let lifeMs: Int64 = 10 * 60_000
 
-  static func make(length: Int = length, _ random: AccountKeys.RandomBytes) throws -> String {
+  static func make(length: Int = length, _ source: AccountKeys.RandomBytes) throws -> String {
     var characters: [UInt8] = []
     // Bytes beyond a whole number of alphabets would make its first letters likelier.
     let bound = 256 / alphabet.count * alphabet.count
     while characters.count < length {
-      for byte in try random(length) where Int(byte) < bound && characters.count < length {
+      for byte in try source(length) where Int(byte) < bound && characters.count < length {
         characters.append(alphabet[Int(byte) % alphabet.count])
       }
     }

@@ -38,7 +38,7 @@ struct Linking: Sendable {
     if try ErasureStore.find(of: turn.person.id, in: turn.database) != nil { return .beingDeleted }
     let count = try LinkCodeStore.count(of: turn.person.id, at: turn.now, in: turn.database)
     guard count < Self.codesPerHourMax else { return .tooMany }
-    let code = try LinkCode.make(keys.random)
+    let code = try LinkCode.make(keys.bytes)
     try LinkCodeStore.add(
       keys.hash(code, for: .link), person: turn.person.id, conversation: turn.conversation,
       at: turn.now, in: turn.database)

@@ -13,7 +13,7 @@ struct ErasureRequests: Sendable {
 
   func request(_ turn: Turn) throws -> Erasure? {
     if let known = try ErasureStore.find(of: turn.person.id, in: turn.database) { return known }
-    let number = try LinkCode.make(length: Self.numberLength, keys.random)
+    let number = try LinkCode.make(length: Self.numberLength, keys.bytes)
     let dueAt = turn.now.adding(milliseconds: Self.graceMs)
     try ErasureStore.add(
       number, person: turn.person.id, at: turn.now, dueAt: dueAt, in: turn.database)

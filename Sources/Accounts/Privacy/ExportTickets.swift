@@ -23,7 +23,7 @@ struct ExportTickets: Sendable {
       "SELECT count(*) AS count FROM export_tickets WHERE person_id = \(turn.person.id)")?
       .value("count")
     guard (count ?? 0) < Self.perHourMax else { return nil }
-    let token = Base64URL.text(of: try keys.random(Self.tokenBytes))
+    let token = Base64URL.text(of: try keys.bytes(Self.tokenBytes))
     try turn.database.execute(
       """
       INSERT INTO export_tickets (token_hash, person_id, created_at)

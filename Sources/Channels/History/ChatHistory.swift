@@ -24,14 +24,9 @@ package enum ChatHistory {
     let order: SQL = position == nil ? "DESC" : "ASC"
     let rows = try database.all(
       """
-      SELECT position, 'person' AS author, kind, content AS text, NULL AS buttons,
-        NULL AS chosen, NULL AS language, received_at AS at, key
-      FROM inbounds WHERE conversation_id = \(conversation) AND position > \(position ?? 0)
-        AND kind IN ('text', 'command', 'choice')
-      UNION ALL
-      SELECT position, author, kind, text, buttons, chosen, language, created_at, NULL
-      FROM deliveries WHERE conversation_id = \(conversation) AND position > \(position ?? 0)
-        AND kind = 'message' AND state <> 'cancelled'
+      SELECT position, author, kind, text, buttons, chosen, language, created_at AS at, key
+      FROM messages WHERE conversation_id = \(conversation) AND position > \(position ?? 0)
+        AND kind IN ('message', 'text', 'command', 'choice') AND state <> 'cancelled'
       ORDER BY position \(sql: order) LIMIT \(max(0, min(limit, limitMax)))
       """)
     let messages = try rows.map { try message($0, conversation, in: database) }

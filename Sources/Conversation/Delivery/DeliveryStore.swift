@@ -1,7 +1,7 @@
 import Foundation
 import Storage
 
-/// The deliveries table: planned by a turn, worked off by the sender.
+/// What we say: planned by a turn, worked off by the sender.
 enum DeliveryStore {
   static func insert(
     _ delivery: Delivery, author: String, state: Delivery.State, now: Timestamp,
@@ -9,23 +9,26 @@ enum DeliveryStore {
   ) throws {
     try database.execute(
       """
-      INSERT INTO deliveries (conversation_id, position, kind, text, buttons, target, language,
-        author, epoch, class, state, attempt, expires_at, created_at, changed_at)
-      VALUES (\(delivery.conversation), \(delivery.position), \(delivery.kind),
-        \(delivery.text), \(stored(delivery.buttons)), \(delivery.target),
-        \(delivery.language), \(author), \(delivery.epoch), \(delivery.deliveryClass),
-        \(state), 0, \(delivery.expiresAt), \(now), \(now))
+      INSERT INTO messages (conversation_id, position, author, kind, text, state, created_at,
+        changed_at, buttons, target, language, epoch, class, expires_at)
+      VALUES (\(delivery.conversation), \(delivery.position), \(author), \(delivery.kind),
+        \(delivery.text), \(state), \(now), \(now), \(stored(delivery.buttons)),
+        \(delivery.target), \(delivery.language), \(delivery.epoch),
+        \(delivery.deliveryClass), \(delivery.expiresAt))
       """)
   }
 
   /// The first delivery of a conversation that is not settled yet.
+  ///
+  /// - Parameter position: none before this one is unsettled.
   static func head(
-    _ conversation: ID<ConversationRecord>, in database: Transaction
+    _ conversation: ID<ConversationRecord>, from position: Int, in database: Transaction
   ) throws -> (delivery: Delivery, state: Delivery.State)? {
     let row = try database.first(
       """
-      SELECT \(sql: columns), state FROM deliveries
-      WHERE conversation_id = \(conversation) AND state IN ('pending', 'sending')
+      SELECT \(sql: columns), state FROM messages
+      WHERE conversation_id = \(conversation) AND position >= \(position)
+        AND state IN ('pending', 'sending')
       ORDER BY position LIMIT 1
       """)
     return try row.map { (try Delivery($0), try $0.value("state")) }
@@ -37,7 +40,7 @@ enum DeliveryStore {
   ) throws {
     try database.execute(
       """
-      UPDATE deliveries SET state = \(state), fault = \(fault), changed_at = \(now),
+      UPDATE messages SET state = \(state), fault = \(fault), changed_at = \(now),
         provider_id = coalesce(\(providerID), provider_id)
       WHERE conversation_id = \(delivery.conversation) AND position = \(delivery.position)
       """)
@@ -50,7 +53,7 @@ enum DeliveryStore {
   ) throws {
     try database.execute(
       """
-      UPDATE deliveries SET state = 'sending', fault = NULL, changed_at = \(now),
+      UPDATE messages SET state = 'sending', fault = NULL, changed_at = \(now),
         attempt = attempt + 1, unknown_count = unknown_count + \(state == .sending)
       WHERE conversation_id = \(delivery.conversation) AND position = \(delivery.position)
       """)
@@ -63,14 +66,16 @@ enum DeliveryStore {
   ) throws {
     try database.execute(
       """
-      UPDATE deliveries SET state = 'cancelled', fault = \(fault), changed_at = \(now)
+      UPDATE messages SET state = 'cancelled', fault = \(fault), changed_at = \(now)
       WHERE conversation_id = \(conversation) AND state = 'pending'
+        AND position >= (SELECT unsent_from FROM conversations WHERE id = \(conversation))
       """)
     // A call that is under way cannot be called back, but it must not be tried again.
     try database.execute(
       """
-      UPDATE deliveries SET expires_at = 0
+      UPDATE messages SET expires_at = 0
       WHERE conversation_id = \(conversation) AND state = 'sending'
+        AND position >= (SELECT unsent_from FROM conversations WHERE id = \(conversation))
       """)
   }
 
@@ -80,7 +85,7 @@ enum DeliveryStore {
   ) throws {
     try database.execute(
       """
-      UPDATE deliveries SET chosen = \(token)
+      UPDATE messages SET chosen = \(token)
       WHERE conversation_id = \(conversation) AND position = \(position)
       """)
   }
@@ -91,7 +96,7 @@ enum DeliveryStore {
   ) throws -> (text: String, providerID: String?)? {
     try database.first(
       """
-      SELECT text, provider_id FROM deliveries
+      SELECT text, provider_id FROM messages
       WHERE conversation_id = \(conversation) AND position = \(position)
       """
     ).map { (try $0.value("text"), try $0.value("provider_id")) }

@@ -41,7 +41,7 @@ extension Outbox {
   private func isCurrent(_ call: OutgoingCall, in database: Transaction) throws -> Bool {
     try database.first(
       """
-      SELECT position FROM deliveries
+      SELECT position FROM messages
       WHERE conversation_id = \(call.delivery.conversation) AND state = 'sending'
         AND position = \(call.delivery.position) AND attempt = \(call.delivery.attempt)
       """) != nil
@@ -69,7 +69,7 @@ extension Outbox {
   private func countUnknown(_ call: OutgoingCall, in database: Transaction) throws {
     try database.execute(
       """
-      UPDATE deliveries SET unknown_count = unknown_count + 1
+      UPDATE messages SET unknown_count = unknown_count + 1
       WHERE conversation_id = \(call.delivery.conversation)
         AND position = \(call.delivery.position)
       """)
@@ -78,10 +78,11 @@ extension Outbox {
   private func goOn(
     _ call: OutgoingCall, after delayMs: Int64, at now: Timestamp, in database: Transaction
   ) throws {
-    let head = try DeliveryStore.head(call.delivery.conversation, in: database)
+    let head = try DeliveryStore.head(
+      call.delivery.conversation, from: call.delivery.position, in: database)
     try schedule(
       call.delivery.conversation, at: head == nil ? nil : now.adding(milliseconds: delayMs),
-      in: database)
+      from: head?.delivery.position, in: database)
   }
 
   private func retry(
@@ -103,13 +104,14 @@ extension Outbox {
     let attempt = countsAttempt ? call.delivery.attempt : call.delivery.attempt - 1
     try database.execute(
       """
-      UPDATE deliveries SET state = 'pending', fault = \(fault), attempt = \(attempt),
+      UPDATE messages SET state = 'pending', fault = \(fault), attempt = \(attempt),
         changed_at = \(now)
       WHERE conversation_id = \(call.delivery.conversation)
         AND position = \(call.delivery.position)
       """)
     try schedule(
-      call.delivery.conversation, at: now.adding(milliseconds: delayMs), in: database)
+      call.delivery.conversation, at: now.adding(milliseconds: delayMs),
+      from: call.delivery.position, in: database)
   }
 
   private func giveUp(
@@ -123,7 +125,7 @@ extension Outbox {
       call.delivery.conversation, fault: "blocked", at: now, in: database)
     try database.execute(
       """
-      UPDATE conversations SET blocked_at = \(now), send_due_at = NULL
+      UPDATE conversations SET blocked_at = \(now), send_due_at = NULL, unsent_from = NULL
       WHERE id = \(call.delivery.conversation)
       """)
   }
@@ -131,9 +133,10 @@ extension Outbox {
   private func hasWritten(since call: OutgoingCall, in database: Transaction) throws -> Bool {
     try database.first(
       """
-      SELECT position FROM inbounds
+      SELECT position FROM messages
       WHERE conversation_id = \(call.delivery.conversation)
-        AND position > \(call.claimedAtPosition) AND kind != 'blocked' LIMIT 1
+        AND position > \(call.claimedAtPosition) AND author = 'person' AND kind != 'blocked'
+      LIMIT 1
       """) != nil
   }
 

@@ -29,7 +29,8 @@ package struct Outbox: Sendable {
     guard try !isHeld(at: now, in: database) else { return [] }
     let rows = try database.all(
       """
-      SELECT id, external_id, epoch, position, blocked_at, stopped_at FROM conversations
+      SELECT id, external_id, epoch, position, unsent_from, blocked_at, stopped_at
+      FROM conversations
       WHERE channel = \(channel) AND send_due_at <= \(now)
       ORDER BY send_due_at LIMIT \(limit)
       """)
@@ -37,14 +38,15 @@ package struct Outbox: Sendable {
       let recipient = try Recipient(row)
       switch try next(to: recipient, pace: pace, at: now, in: database) {
       case .nothing:
-        try schedule(recipient.conversation, at: nil, in: database)
+        try schedule(recipient.conversation, at: nil, from: nil, in: database)
         return nil
-      case .wait(let due):
-        try schedule(recipient.conversation, at: due, in: database)
+      case .wait(let due, let position):
+        try schedule(recipient.conversation, at: due, from: position, in: database)
         return nil
       case .call(let call):
         try schedule(
-          recipient.conversation, at: now.adding(milliseconds: Self.leaseMs), in: database)
+          recipient.conversation, at: now.adding(milliseconds: Self.leaseMs),
+          from: call.delivery.position, in: database)
         return call
       }
     }
@@ -68,24 +70,26 @@ package struct Outbox: Sendable {
       """
       UPDATE conversations SET send_due_at = \(now)
       WHERE channel = \(channel) AND send_due_at > \(now) AND EXISTS (
-        SELECT 1 FROM deliveries d WHERE d.conversation_id = conversations.id
-          AND d.state = 'sending')
+        SELECT 1 FROM messages m WHERE m.conversation_id = conversations.id
+          AND m.position >= conversations.unsent_from AND m.state = 'sending')
       """)
   }
 
   private enum Step {
     case nothing
-    case wait(until: Timestamp)
+    case wait(until: Timestamp, from: Int)
     case call(OutgoingCall)
   }
 
   private func next(
     to recipient: Recipient, pace: Pace?, at now: Timestamp, in database: Transaction
   ) throws -> Step {
+    guard var position = recipient.unsentFrom else { return .nothing }
     for _ in 0..<Self.skipsMax {
-      guard let head = try DeliveryStore.head(recipient.conversation, in: database) else {
-        return .nothing
-      }
+      guard
+        let head = try DeliveryStore.head(recipient.conversation, from: position, in: database)
+      else { return .nothing }
+      position = head.delivery.position
       if let (state, fault) = ending(of: head, to: recipient, at: now) {
         try DeliveryStore.mark(head.delivery, state, fault: fault, at: now, in: database)
         continue
@@ -93,7 +97,7 @@ package struct Outbox: Sendable {
       if head.delivery.kind == .message, let pace,
         let earliest = pace.earliest(forChat: recipient.externalID, at: now), earliest > now
       {
-        return .wait(until: earliest)
+        return .wait(until: earliest, from: position)
       }
       let providerID = try targetProviderID(of: head.delivery, in: database)
       if head.delivery.target != nil, providerID == nil {
@@ -108,7 +112,7 @@ package struct Outbox: Sendable {
           targetProviderID: providerID, claimedAtPosition: recipient.position))
     }
     // There is more to skip; the next claim goes on with it.
-    return .wait(until: now)
+    return .wait(until: now, from: position)
   }
 
   private func targetProviderID(
@@ -143,11 +147,16 @@ package struct Outbox: Sendable {
     return nil
   }
 
+  /// - Parameter position: of the first delivery that is not settled.
   func schedule(
-    _ conversation: ID<ConversationRecord>, at due: Timestamp?, in database: Transaction
+    _ conversation: ID<ConversationRecord>, at due: Timestamp?, from position: Int?,
+    in database: Transaction
   ) throws {
     try database.execute(
-      "UPDATE conversations SET send_due_at = \(due) WHERE id = \(conversation)")
+      """
+      UPDATE conversations SET send_due_at = \(due), unsent_from = \(position)
+      WHERE id = \(conversation)
+      """)
   }
 
   private func isHeld(at now: Timestamp, in database: Transaction) throws -> Bool {
@@ -163,6 +172,7 @@ package struct Outbox: Sendable {
     let externalID: String
     let epoch: Int
     let position: Int
+    let unsentFrom: Int?
     let blockedAt: Timestamp?
     let stoppedAt: Timestamp?
 
@@ -171,6 +181,7 @@ package struct Outbox: Sendable {
       externalID = try row.value("external_id")
       epoch = try row.value("epoch")
       position = try row.value("position")
+      unsentFrom = try row.value("unsent_from")
       blockedAt = try row.value("blocked_at")
       stoppedAt = try row.value("stopped_at")
     }

@@ -18,6 +18,8 @@ package struct ConversationRecord: Sendable {
   package var position: Int
   /// When the sender should look at this conversation again; nil when nothing waits.
   package var sendDueAt: Timestamp?
+  /// The position of the first delivery that is not settled; nil when nothing waits.
+  package var unsentFrom: Int?
   package var blockedAt: Timestamp?
   package var stoppedAt: Timestamp?
 
@@ -35,7 +37,7 @@ package struct ConversationRecord: Sendable {
 extension ConversationRecord {
   private static let columns: SQL = """
     c.id, c.channel, c.external_id, c.person_id, c.stack, c.prompt, c.owner, c.epoch,
-    c.position, c.send_due_at, c.blocked_at, c.stopped_at, p.name, p.language, p.time_zone
+    c.position, c.send_due_at, c.unsent_from, c.blocked_at, c.stopped_at, p.name, p.language, p.time_zone
     """
 
   package static func load(
@@ -74,6 +76,7 @@ extension ConversationRecord {
     epoch = try row.value("epoch")
     position = try row.value("position")
     sendDueAt = try row.value("send_due_at")
+    unsentFrom = try row.value("unsent_from")
     blockedAt = try row.value("blocked_at")
     stoppedAt = try row.value("stopped_at")
   }
@@ -87,7 +90,7 @@ extension ConversationRecord {
       id: ids.next(now), channel: inbound.channel, externalID: inbound.sender.externalID,
       person: Person(id: ids.next(now), name: nil, language: language, timeZone: nil),
       stack: FlowStack(), prompt: nil, owner: botOwner, epoch: 0, position: 0, sendDueAt: nil,
-      blockedAt: nil, stoppedAt: nil)
+      unsentFrom: nil, blockedAt: nil, stoppedAt: nil)
     try database.execute(
       """
       INSERT INTO people (id, language, created_at)
@@ -113,7 +116,7 @@ extension ConversationRecord {
       """
       UPDATE conversations SET stack = \(stack.stored), prompt = \(prompt?.stored),
         owner = \(owner), epoch = \(epoch), position = \(position),
-        send_due_at = \(sendDueAt), blocked_at = \(blockedAt), stopped_at = \(stoppedAt),
+        send_due_at = \(sendDueAt), unsent_from = \(unsentFrom), blocked_at = \(blockedAt), stopped_at = \(stoppedAt),
         seen_at = \(now)
       WHERE id = \(id)
       """)

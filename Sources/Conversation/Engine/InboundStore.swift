@@ -1,7 +1,7 @@
 import Foundation
 import Storage
 
-/// The inbounds table: what people sent, each message once.
+/// What people sent, each message once.
 enum InboundStore {
   /// - Returns: false when a message with that key is there already.
   static func insert(
@@ -11,11 +11,12 @@ enum InboundStore {
     let state = fault == nil ? "handled" : "failed"
     return try database.execute(
       """
-      INSERT INTO inbounds
-        (conversation_id, position, channel, key, kind, content, state, fault, received_at)
-      VALUES (\(conversation), \(position), \(inbound.channel), \(inbound.key),
-        \(inbound.content.kind), \(try inbound.content.stored()), \(state), \(fault), \(now))
-      ON CONFLICT (channel, key) DO NOTHING
+      INSERT INTO messages (conversation_id, position, author, kind, text, state, fault,
+        created_at, changed_at, channel, key)
+      VALUES (\(conversation), \(position), 'person', \(inbound.content.kind),
+        \(try inbound.content.stored()), \(state), \(fault), \(now), \(now),
+        \(inbound.channel), \(inbound.key))
+      ON CONFLICT (channel, key) WHERE key IS NOT NULL DO NOTHING
       """) == 1
   }
 
@@ -33,11 +34,12 @@ enum InboundStore {
   ) throws -> Content? {
     try database.first(
       """
-      UPDATE inbounds SET state = 'handled', fault = NULL
-      WHERE conversation_id = \(conversation) AND position = \(position) AND state = 'failed'
-      RETURNING kind, content
+      UPDATE messages SET state = 'handled', fault = NULL
+      WHERE conversation_id = \(conversation) AND position = \(position)
+        AND state = 'failed' AND author = 'person'
+      RETURNING kind, text
       """
-    ).map { try Content(kind: $0.value("kind"), stored: $0.value("content")) }
+    ).map { try Content(kind: $0.value("kind"), stored: $0.value("text")) }
   }
 
   static func newestFailed(

@@ -74,6 +74,7 @@ extension Step {
     target: Int? = nil, deliveryClass: DeliveryClass = .atLeastOnce, expiresAt: Timestamp? = nil
   ) throws {
     let position = record.takePosition()
+    if capabilities.isPushed { record.unsentFrom = record.unsentFrom ?? position }
     let buttons = choices.map {
       Delivery.Button(token: Prompt.token($0, at: position), title: $0.title)
     }

@@ -3,7 +3,7 @@ package import Storage
 /// The messages of a conversation, both ways, for whoever shows, counts or deletes them. Nothing
 /// else outside delivery and the engine reads these tables.
 package enum MessageArchive {
-  static let tables: Set<String> = ["inbounds", "deliveries"]
+  static let tables: Set<String> = ["messages"]
 
   /// Every message in order, as a JSON array.
   static func export(
@@ -11,25 +11,20 @@ package enum MessageArchive {
   ) throws -> String {
     let rows = try database.all(
       """
-      SELECT position, 'you' AS author, kind, content AS text, NULL AS buttons, state,
-        received_at AS at
-      FROM inbounds WHERE conversation_id = \(conversation)
-      UNION ALL
-      SELECT position, author, kind, text, buttons, state, created_at
-      FROM deliveries WHERE conversation_id = \(conversation)
-      ORDER BY 1
+      SELECT position, author, kind, text, buttons, chosen, language, state, created_at
+      FROM messages WHERE conversation_id = \(conversation) ORDER BY position
       """)
     return RowJSON.array(rows)
   }
 
+  /// How many were said on either side.
   package static func count(
     _ conversation: ID<ConversationRecord>, in database: Transaction
   ) throws -> Int {
     try database.first(
       """
-      SELECT (SELECT count(*) FROM inbounds WHERE conversation_id = \(conversation))
-        + (SELECT count(*) FROM deliveries
-          WHERE conversation_id = \(conversation) AND kind = 'message') AS count
+      SELECT count(*) AS count FROM messages
+      WHERE conversation_id = \(conversation) AND (author = 'person' OR kind = 'message')
       """)?.value("count") ?? 0
   }
 
@@ -39,16 +34,20 @@ package enum MessageArchive {
   ) throws -> Timestamp? {
     try database.first(
       """
-      SELECT received_at FROM inbounds WHERE conversation_id = \(conversation)
+      SELECT created_at FROM messages
+      WHERE conversation_id = \(conversation) AND author = 'person'
       ORDER BY position DESC LIMIT 1
-      """)?.value("received_at")
+      """)?.value("created_at")
   }
 
   /// Whether something of ours has still to go out.
   package static func hasUnsent(
     _ conversation: ID<ConversationRecord>, in database: Transaction
   ) throws -> Bool {
-    try DeliveryStore.head(conversation, in: database) != nil
+    guard let record = try ConversationRecord.load(conversation, in: database),
+      let position = record.unsentFrom
+    else { return false }
+    return try DeliveryStore.head(conversation, from: position, in: database) != nil
   }
 
   /// Gives up what has not gone out.
@@ -59,22 +58,15 @@ package enum MessageArchive {
       conversation, fault: "the data is being deleted", at: now, in: database)
   }
 
-  /// - Returns: how many were deleted, at most about `limit`.
+  /// - Returns: how many were deleted, at most `limit`.
   static func erase(
     _ conversation: ID<ConversationRecord>, limit: Int, in database: Transaction
   ) throws -> Int {
-    let received = try database.execute(
+    try database.execute(
       """
-      DELETE FROM inbounds WHERE conversation_id = \(conversation) AND position IN (
-        SELECT position FROM inbounds WHERE conversation_id = \(conversation)
+      DELETE FROM messages WHERE id IN (
+        SELECT id FROM messages WHERE conversation_id = \(conversation)
         ORDER BY position LIMIT \(limit))
       """)
-    let sent = try database.execute(
-      """
-      DELETE FROM deliveries WHERE conversation_id = \(conversation) AND position IN (
-        SELECT position FROM deliveries WHERE conversation_id = \(conversation)
-        ORDER BY position LIMIT \(limit))
-      """)
-    return received + sent
   }
 }

@@ -22,8 +22,8 @@ extension Program {
     }
     // What was said to them has no one to read it.
     try database.writeBlocking { transaction in
-      try transaction.execute("UPDATE deliveries SET state = 'sent' WHERE state = 'pending'")
-      try transaction.execute("UPDATE conversations SET send_due_at = NULL")
+      try transaction.execute("UPDATE messages SET state = 'sent' WHERE state = 'pending'")
+      try transaction.execute("UPDATE conversations SET send_due_at = NULL, unsent_from = NULL")
     }
   }
 }

@@ -9,8 +9,8 @@ enum Watch {
   private static let arrows: [SchemaChange] = [
     .statement(
       """
-      CREATE TRIGGER watch_deliveries BEFORE UPDATE OF state ON deliveries
-      WHEN NEW.state != OLD.state AND NOT (
+      CREATE TRIGGER watch_deliveries BEFORE UPDATE OF state ON messages
+      WHEN NEW.author != 'person' AND NEW.state != OLD.state AND NOT (
         (OLD.state = 'pending' AND NEW.state IN ('sending', 'cancelled'))
         OR (OLD.state = 'sending' AND NEW.state IN ('pending', 'sent', 'failed', 'unknown'))
         OR (OLD.state = 'sent' AND NEW.state IN ('delivered', 'read'))
@@ -19,7 +19,7 @@ enum Watch {
       """),
     .statement(
       """
-      CREATE TRIGGER watch_attempts BEFORE UPDATE OF attempt ON deliveries
+      CREATE TRIGGER watch_attempts BEFORE UPDATE OF attempt ON messages
       WHEN NEW.attempt > 23 OR NEW.attempt < 0 OR NEW.unknown_count > 3
       BEGIN SELECT RAISE(ABORT, 'broken promise: a delivery is tried without end'); END
       """),
@@ -39,9 +39,7 @@ enum Watch {
       """
       CREATE TRIGGER watch_positions AFTER UPDATE OF position ON conversations
       WHEN NEW.position != OLD.position AND NEW.position - OLD.position !=
-        (SELECT count(*) FROM inbounds WHERE conversation_id = NEW.id
-          AND position > OLD.position AND position <= NEW.position)
-        + (SELECT count(*) FROM deliveries WHERE conversation_id = NEW.id
+        (SELECT count(*) FROM messages WHERE conversation_id = NEW.id
           AND position > OLD.position AND position <= NEW.position)
       BEGIN SELECT RAISE(ABORT, 'broken promise: the positions have a gap'); END
       """),
@@ -51,6 +49,14 @@ enum Watch {
       WHEN NEW.send_due_at IS NULL AND EXISTS (SELECT 1 FROM deliveries
         WHERE conversation_id = NEW.id AND state IN ('pending', 'sending'))
       BEGIN SELECT RAISE(ABORT, 'broken promise: something unsent is not due'); END
+      """),
+    .statement(
+      """
+      CREATE TRIGGER watch_unsent AFTER UPDATE OF unsent_from ON conversations
+      WHEN EXISTS (SELECT 1 FROM deliveries WHERE conversation_id = NEW.id
+        AND state IN ('pending', 'sending')
+        AND position < coalesce(NEW.unsent_from, position + 1))
+      BEGIN SELECT RAISE(ABORT, 'broken promise: something unsent is passed over'); END
       """),
     .statement(
       """

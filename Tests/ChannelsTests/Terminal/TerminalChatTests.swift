@@ -39,7 +39,8 @@ struct TerminalChatTests {
     var iterator = screen.makeAsyncIterator()
     _ = await iterator.next()
     try database.writeBlocking {
-      try $0.execute("UPDATE deliveries SET position = 5, text = 'Your \\_result\\_'")
+      try $0.execute(
+        "UPDATE messages SET position = 5, text = 'Your \\_result\\_' WHERE author = 'bot'")
     }
     signal.yield(.news)
     #expect(await iterator.next() == "Your _result_")

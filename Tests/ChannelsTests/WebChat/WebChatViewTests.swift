@@ -65,7 +65,7 @@ struct WebChatViewTests {
     let rehearsal = try rehearsal()
     try rehearsal.say("hello")
     try rehearsal.database.writeBlocking {
-      try $0.execute("UPDATE deliveries SET author = 'staff-1'")
+      try $0.execute("UPDATE messages SET author = 'staff-1' WHERE author = 'bot'")
     }
     let last = try #require(try messages(rehearsal).last)
     #expect(last["from"] == "staff")

@@ -128,7 +128,8 @@ let package = Package(
     .testTarget(
       name: "ServerTests",
       dependencies: [
-        "Server", "Channels", "Conversation", "Rehearsal", "Standins", "Storage", "Transport",
+        "Accounts", "Server", "Channels", "Conversation", "Rehearsal", "Standins", "Storage",
+        "Transport",
         configuration, metrics,
         logging, nioCore, serviceLifecycle,
       ]),

@@ -38,6 +38,7 @@ enum LinkPhrase: String, Phrase {
 /// What `/privacy` says.
 enum PrivacyPhrase: String, Phrase {
   case askDelete = "privacy.ask_delete"
+  case asked = "privacy.asked"
   case back = "privacy.back"
   case begins = "privacy.begins"
   case channelBlocked = "privacy.channel_blocked"

@@ -67,7 +67,10 @@ package struct Accounts: Sendable {
   }
 
   package var timers: [TimerHandler] {
-    [LinkNotice.handler, ErasureNotices.soonHandler, ErasureNotices.receiptHandler]
+    [
+      LinkNotice.handler, ErasureNotices.askedHandler, ErasureNotices.soonHandler,
+      ErasureNotices.receiptHandler,
+    ]
   }
 
   package func jobHandlers(_ database: Database, _ time: TimeSource) -> [JobHandler] {

@@ -244,6 +244,25 @@ struct PrivacyTests {
     #expect(try stage.person(stage.telegram)?.name == "Sara")
   }
 
+  @Test func `all channels hear of it, and any of them can keep the account`() async throws {
+    let stage = try AccountsStage()
+    try stage.introduce(stage.telegram, as: "Sara")
+    try stage.link(stage.telegram, stage.web)
+    try await stage.work()
+    try requestDeletion(stage.web)
+    try await stage.work()
+    #expect(try stage.telegram.messages().last?.text.contains("on another channel") == true)
+    try stage.telegram.press("My data")
+    try stage.telegram.press("Keep my account")
+    let (telegram, web) = (
+      try stage.telegram.messages().count, try stage.web.messages().count
+    )
+    try await letPass(stage, days: 8)
+    #expect(try stage.telegram.messages().count == telegram)
+    #expect(try stage.web.messages().count == web)
+    #expect(try stage.person(stage.web)?.name == "Sara")
+  }
+
   @Test func `an account that is to be deleted is not linked`() throws {
     let stage = try AccountsStage()
     try stage.introduce(stage.telegram, as: "Sara")

@@ -21,32 +21,46 @@ struct ErasureRequests: Sendable {
       JobRequest(
         ErasureJob.kind, payload: number, delayMs: Self.graceMs,
         uniqueKey: "erase \(number)"))
-    try turn.setTimer(
-      TimerRequest(
-        ErasureNotices.soon, dueAt: dueAt.adding(milliseconds: -Self.noticeMs), payload: number))
+    try warn(number, dueAt: dueAt, turn)
     return try ErasureStore.find(number, in: turn.database)
+  }
+
+  /// All channels hear of it, as it may not have been the person who asked: those other than this
+  /// one at once, and all of them the day before.
+  private func warn(_ number: String, dueAt: Timestamp, _ turn: Turn) throws {
+    let soon = TimerRequest(
+      ErasureNotices.soon, dueAt: dueAt.adding(milliseconds: -Self.noticeMs), payload: number)
+    let asked = TimerRequest(
+      ErasureNotices.asked, dueAt: turn.now, payload: number, waitsForMorning: false)
+    for conversation in try PersonConversations.all(of: turn.person.id, in: turn.database) {
+      try turn.setTimer(soon, in: conversation.id)
+      if conversation.id != turn.conversation { try turn.setTimer(asked, in: conversation.id) }
+    }
   }
 
   /// - Returns: false when there is none that could still be withdrawn.
   func withdraw(_ turn: Turn) throws -> Bool {
-    guard try ErasureStore.withdraw(turn.person.id, in: turn.database) else { return false }
-    try turn.cancelTimer(ErasureNotices.soon)
-    return true
+    try ErasureStore.withdraw(turn.person.id, in: turn.database)
   }
 }
 
 /// What is said before and while everything is deleted.
 enum ErasureNotices {
+  static let asked = "erasure-asked"
   static let soon = "erasure-soon"
   static let receipt = "erasure-receipt"
 
-  static let soonHandler = TimerHandler(soon) { number, turn in
+  static let askedHandler = TimerHandler(asked) { try warn(.asked, of: $0, $1) }
+  static let soonHandler = TimerHandler(soon) { try warn(.soon, of: $0, $1) }
+
+  /// Says so unless the person has thought again.
+  private static func warn(_ phrase: PrivacyPhrase, of number: String, _ turn: Turn) throws {
     guard let erasure = try ErasureStore.find(of: turn.person.id, in: turn.database),
       erasure.number == number, erasure.state == .waiting
     else { return }
     try turn.notify(
       Reply(
-        turn.phrase(PrivacyPhrase.soon, ["at": .text(erasure.dueAt.text(turn))]),
+        turn.phrase(phrase, ["at": .text(erasure.dueAt.text(turn))]),
         choices: [.command("privacy", turn.phrase(PrivacyPhrase.open))]))
   }
 

@@ -3,13 +3,14 @@ import Storage
 /// What this floor knows of a person: who they are, their channels, every message, what waits to
 /// be done, and what providers posted.
 package enum ConversationData {
-  private static let ownTables: Set<String> = [
-    "people", "conversations", "addresses", "address_conflicts", "jobs", "timers", "webhook_log",
-  ]
+  private static var tables: Set<String> {
+    MessageArchive.tables.union(["people", "conversations"])
+      .union(ConversationPart.all.map(\.table))
+  }
 
   package static func keeper(stopList: StopList?) -> PersonDataKeeper {
     PersonDataKeeper(
-      name: "conversation", tables: ownTables.union(MessageArchive.tables), export: export,
+      name: "conversation", tables: tables, export: export,
       merge: ConversationMerge.merge, unmerge: ConversationMerge.unmerge,
       erase: { try ConversationErasure(stopList: stopList).step($0, in: $1) })
   }
@@ -28,20 +29,13 @@ package enum ConversationData {
     _ id: ID<ConversationRecord>, in database: Transaction
   ) throws -> String {
     let conversation = try database.first("SELECT * FROM conversations WHERE id = \(id)")
-    let addresses = try database.all("SELECT * FROM addresses WHERE conversation_id = \(id)")
-    let conflicts = try database.all(
-      "SELECT * FROM address_conflicts WHERE conversation_id = \(id)")
-    let jobs = try database.all("SELECT * FROM jobs WHERE conversation_id = \(id) ORDER BY id")
-    let timers = try database.all(
-      "SELECT * FROM timers WHERE conversation_id = \(id) ORDER BY name")
-    let log = try database.all(
-      "SELECT * FROM webhook_log WHERE conversation_id = \(id) ORDER BY id")
     let messages = try MessageArchive.export(id, in: database)
+    let parts = try ConversationPart.all.map { part in
+      "\(JSONText.quoted(part.name)):\(RowJSON.array(try database.all(part.rows(id))))"
+    }
     return """
-      {"conversation":\(RowJSON.object(conversation)),"addresses":\(RowJSON.array(addresses)),\
-      "addressConflicts":\(RowJSON.array(conflicts)),"messages":\(messages),\
-      "jobs":\(RowJSON.array(jobs)),"timers":\(RowJSON.array(timers)),\
-      "webhookLog":\(RowJSON.array(log))}
+      {"conversation":\(RowJSON.object(conversation)),"messages":\(messages),\
+      \(parts.joined(separator: ","))}
       """
   }
 }

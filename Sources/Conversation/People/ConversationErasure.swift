@@ -6,7 +6,7 @@ struct ConversationErasure {
   /// Log entries looked through in one bite.
   static let logWindow = 2_000
   /// Shorter addresses would be found in everybody's payloads.
-  static let needleLengthMin = 5
+  static let needleLengthMin = 6
   /// Providers write one phone number in several forms; they agree on its end.
   static let phoneDigitsCount = 10
 
@@ -45,7 +45,6 @@ struct ConversationErasure {
         count += try database.execute(
           """
           DELETE FROM webhook_log WHERE id > \(start) AND id <= \(last)
-            AND provider LIKE \(conversation.channel.rawValue + "%")
             AND instr(payload, \(needle)) > 0
           """)
       }
@@ -92,14 +91,7 @@ struct ConversationErasure {
   private func eraseConversation(
     _ id: ID<ConversationRecord>, in database: Transaction
   ) throws {
-    try database.execute("DELETE FROM jobs WHERE conversation_id = \(id)")
-    try database.execute("DELETE FROM timers WHERE conversation_id = \(id)")
-    try database.execute(
-      """
-      DELETE FROM address_conflicts
-      WHERE conversation_id = \(id) OR other_conversation_id = \(id)
-      """)
-    try database.execute("DELETE FROM addresses WHERE conversation_id = \(id)")
+    for part in ConversationPart.all { try database.execute(part.removal(id)) }
     try database.execute("DELETE FROM conversations WHERE id = \(id)")
   }
 }

@@ -51,7 +51,7 @@ package struct FlowStack: Sendable, Equatable {
   }
 
   /// Drops every frame of that flow above the bottom.
-  package mutating func forget(_ name: FlowName) {
+  mutating func forget(_ name: FlowName) {
     guard let bottom = frames.first else { return }
     frames = [bottom] + frames.dropFirst().filter { $0.flow != name }
   }

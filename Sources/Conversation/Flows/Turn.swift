@@ -8,8 +8,6 @@ package final class Turn {
 
   package let conversation: ID<ConversationRecord>
   package let channel: Channel
-  /// Whether we may speak here now: nobody has blocked, stopped or replaced the bot.
-  package let isServed: Bool
   package let now: Timestamp
   package let database: Transaction
   package let phrasebook: Phrasebook
@@ -36,7 +34,6 @@ package final class Turn {
   ) {
     conversation = record.id
     channel = record.channel
-    isServed = record.isServed
     person = record.person
     self.now = now
     self.phrasebook = phrasebook

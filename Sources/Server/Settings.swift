@@ -21,6 +21,7 @@ package struct Settings: Sendable {
   package let operatorName: String
   package let telegram: Telegram?
   package let sms: SMS
+  package let accounts: AccountSettings
 
   package struct Telegram: Sendable {
     package let token: String
@@ -75,6 +76,7 @@ extension Settings {
     operatorName = check.text("PARLANCE_OPERATOR") ?? "Parlance"
     telegram = check.telegram(hasPublicURL: publicURL != nil)
     sms = check.sms()
+    accounts = AccountSettings(&check)
     guard check.problems.isEmpty else { throw SettingsFault(problems: check.problems) }
   }
 }

@@ -18,6 +18,7 @@ package struct Program: Sendable {
   let queue: WorkQueue
   let workers: Workers
   let telegram: TelegramDoor?
+  let whatsApp: WhatsAppDoor?
   let commandMenus: [LanguageCode: [TelegramSetup.Command]]
   let metrics: MetricsRegistry
   let logger: Logger
@@ -52,7 +53,11 @@ package struct Program: Sendable {
     let telegram = settings.telegram.map {
       TelegramDoor($0, settings, client: client, logger: logger)
     }
-    let ports = [telegram?.port].compactMap { $0 }
+    let whatsApp = settings.whatsApp.map {
+      WhatsAppDoor(
+        $0, settings, listLabels: product.listLabels, client: client, logger: logger)
+    }
+    let ports = [telegram?.port, whatsApp?.port].compactMap { $0 }
     let bell = Bell(
       hub: hub, senders: Dictionary(uniqueKeysWithValues: ports.map { ($0.channel, WakeSignal()) }),
       workers: WakeSignal())
@@ -61,6 +66,7 @@ package struct Program: Sendable {
     self.hub = hub
     self.client = client
     self.telegram = telegram
+    self.whatsApp = whatsApp
     self.queue = queue
     senders = ports.map { port in
       Sender(

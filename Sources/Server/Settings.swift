@@ -19,6 +19,7 @@ package struct Settings: Sendable {
   /// The proxy for calls to providers.
   package let outgoingProxy: String?
   package let telegram: Telegram?
+  package let whatsApp: WhatsApp?
 
   package struct Telegram: Sendable {
     package let token: String
@@ -32,6 +33,7 @@ package struct Settings: Sendable {
   /// Values that must never be printed.
   package var secrets: [String] {
     [internalAPIKey, telegram?.token, telegram?.webhookSecret].compactMap { $0 }
+      + (whatsApp?.secrets ?? [])
   }
 }
 
@@ -69,6 +71,7 @@ extension Settings {
     trustedProxies = Set(check.list("PARLANCE_TRUSTED_PROXIES") ?? ["127.0.0.1", "::1"])
     outgoingProxy = check.url("HTTPS_PROXY", schemes: ["http", "https", "socks5", "socks5h"])
     telegram = check.telegram(hasPublicURL: publicURL != nil)
+    whatsApp = check.whatsApp()
     guard check.problems.isEmpty else { throw SettingsFault(problems: check.problems) }
   }
 }

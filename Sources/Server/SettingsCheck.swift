@@ -8,6 +8,8 @@ struct SettingsCheck {
 
   init(_ reader: ConfigReader) { self.reader = reader }
 
+  mutating func report(_ problem: String) { problems.append(problem) }
+
   /// The value; nil when it is missing or empty, as a line `NAME=` in a file leaves it.
   func text(_ name: String, isSecret: Bool = false) -> String? {
     let parts = name.split(separator: "_").map { $0.lowercased() }

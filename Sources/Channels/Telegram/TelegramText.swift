@@ -5,7 +5,7 @@ enum TelegramText {
   /// UTF-16 code units that people see.
   static let lengthMax = 4_096
 
-  private static let rightToLeftMark = "\u{200F}"
+  static let rightToLeftMark = "\u{200F}"
 
   /// - Parameter language: the one of the conversation. In one that runs from right to left, a
   ///   line that mixes scripts and begins with a Latin word would be laid out from the left; a
@@ -54,7 +54,7 @@ enum TelegramText {
     }
   }
 
-  private static func needsMark(_ line: Substring) -> Bool {
+  static func needsMark(_ line: Substring) -> Bool {
     var beginsLeftToRight = false
     for scalar in line.unicodeScalars {
       if isRightToLeft(scalar) { return beginsLeftToRight }

@@ -1,3 +1,4 @@
+import Channels
 import Conversation
 import Foundation
 import Storage
@@ -36,11 +37,12 @@ package struct PayloadReplay {
   }
 
   private func post(_ payload: String, provider: String) async throws -> String {
-    let (path, headers) = try door(of: provider)
+    let body = Array((isNew ? try renewed(payload, provider) : payload).utf8)
+    let (path, headers) = try door(of: provider, body: body)
     let client = HTTPClient()
     let request = Transport.HTTPRequest(
       method: .post, url: url + path,
-      headers: headers, body: Array((isNew ? try renewed(payload, provider) : payload).utf8))
+      headers: headers, body: body)
     do {
       let response = try await client.send(request)
       await client.shutdown()
@@ -51,7 +53,7 @@ package struct PayloadReplay {
     }
   }
 
-  private func door(of provider: String) throws -> (String, HTTPHeaders) {
+  private func door(of provider: String, body: [UInt8]) throws -> (String, HTTPHeaders) {
     switch provider {
     case Channel.telegram.rawValue:
       let secret = settings.telegram?.webhookSecret ?? ""
@@ -64,6 +66,15 @@ package struct PayloadReplay {
     case Channel.webchat.rawValue:
       guard let chatID else { throw Failed(description: "name the chat with --chat") }
       return ("/gateway/webchat/\(chatID)/send", ["Content-Type": "application/json"])
+    case Channel.whatsapp.rawValue:
+      let signature = WhatsAppSignature(appSecret: settings.whatsApp?.appSecret ?? "")
+      return (
+        "/gateway/webhook/whatsapp",
+        [
+          "Content-Type": "application/json",
+          "X-Hub-Signature-256": signature.header(for: body),
+        ]
+      )
     case _: throw Failed(description: "there is no door for “\(provider)”")
     }
   }
@@ -75,7 +86,10 @@ package struct PayloadReplay {
     guard var fields = object as? [String: Any] else {
       throw Failed(description: "the payload is not an object")
     }
-    if provider == Channel.telegram.rawValue {
+    if provider == Channel.whatsapp.rawValue {
+      let number = settings.whatsApp?.phoneNumberID ?? ""
+      return WhatsAppSample.renewed(payload, id: "wamid.replay-\(id)", phoneNumberID: number)
+    } else if provider == Channel.telegram.rawValue {
       fields["update_id"] = id
     } else {
       fields["id"] = "replay-\(id)"

@@ -10,6 +10,8 @@ extension Program {
     PageRoutes().add(to: router)
     WebChatRoutes(self).add(to: router)
     TelegramRoutes(service: service, secret: settings.telegram?.webhookSecret).add(to: router)
+    WhatsAppRoutes(service: service, door: whatsApp, report: { _ in }, logger: logger)
+      .add(to: router)
     WebhookLogRoutes(database: database, apiKey: settings.internalAPIKey).add(to: router)
     HealthRoutes(dependencies: dependencies, metrics: metrics).add(to: router)
     MethodGuard.add(to: router)
@@ -25,6 +27,10 @@ extension Program {
     if let telegram {
       dependencies.append(
         HealthRoutes.Dependency(name: "telegram", isVital: false) { telegram.isReachable })
+    }
+    if let whatsApp {
+      dependencies.append(
+        HealthRoutes.Dependency(name: "whatsapp", isVital: false) { whatsApp.isReachable })
     }
     return dependencies
   }

@@ -1,20 +1,20 @@
 import Storage
 
-/// What was said in both directions, in one table: a turn's messages lie on one page, so that
-/// storing them dirties one page and not three. `inbounds` and `deliveries` are views for reading.
+/// What was said in both directions, in one table that only grows at its end: a turn dirties one
+/// page of the index and shares the table's last page. `inbounds` and `deliveries` are views.
 enum MessageSchema {
   static let changes: [SchemaChange] = [
-    .clusteredTable(
+    .table(
       """
       CREATE TABLE messages (
-        conversation_id TEXT NOT NULL REFERENCES conversations (id),
+        id INTEGER PRIMARY KEY, conversation_id TEXT NOT NULL REFERENCES conversations (id),
         position INTEGER NOT NULL, author TEXT NOT NULL, kind TEXT NOT NULL,
         text TEXT NOT NULL, state TEXT NOT NULL, fault TEXT, created_at INTEGER NOT NULL,
         changed_at INTEGER NOT NULL, channel TEXT, key TEXT, buttons TEXT, target INTEGER,
         language TEXT, epoch INTEGER, class TEXT, attempt INTEGER NOT NULL DEFAULT 0,
         unknown_count INTEGER NOT NULL DEFAULT 0, provider_id TEXT, chosen TEXT,
         expires_at INTEGER,
-        PRIMARY KEY (conversation_id, position),
+        UNIQUE (conversation_id, position),
         CHECK ((author = 'person') = (key IS NOT NULL)))
       """),
     .statement(

@@ -83,7 +83,8 @@ let package = Package(
     .target(
       name: "Bench",
       dependencies: [
-        "Conversation", "Server", "Storage", "Transport", httpTypes, hummingbird, hummingbirdCore,
+        "Channels", "Conversation", "Server", "Storage", "Transport", httpTypes, hummingbird,
+        hummingbirdCore,
         logging, nioCore, nioPosix,
       ]),
     // Floor 7: commands.

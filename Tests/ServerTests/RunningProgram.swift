@@ -24,9 +24,10 @@ final class RunningProgram: Sendable {
   @discardableResult
   static func with<Value: Sendable>(
     home: TemporaryHome, bot: BotAPIStandin? = nil, hasPublicURL: Bool = true,
-    _ body: (RunningProgram) async throws -> Value
+    settings: [String: String] = [:], _ body: (RunningProgram) async throws -> Value
   ) async throws -> Value {
-    let running = try await RunningProgram(home: home, bot: bot, hasPublicURL: hasPublicURL)
+    let running = try await RunningProgram(
+      home: home, bot: bot, hasPublicURL: hasPublicURL, settings: settings)
     do {
       let value = try await body(running)
       try await running.stop()
@@ -37,7 +38,9 @@ final class RunningProgram: Sendable {
     }
   }
 
-  private init(home: TemporaryHome, bot: BotAPIStandin?, hasPublicURL: Bool) async throws {
+  private init(
+    home: TemporaryHome, bot: BotAPIStandin?, hasPublicURL: Bool, settings more: [String: String]
+  ) async throws {
     var variables = [
       "PARLANCE_PORT": "0", "PARLANCE_HOME": home.path, "INTERNAL_API_KEY": Self.operatorKey,
       "TELEGRAM_MESSAGES_PER_SECOND": "1000",
@@ -48,6 +51,7 @@ final class RunningProgram: Sendable {
       variables["TELEGRAM_API_URL"] = bot.url
       if hasPublicURL { variables["PARLANCE_PUBLIC_URL"] = "https://tutor.example" }
     }
+    variables.merge(more) { $1 }
     let settings = try Settings(
       ConfigReader(provider: EnvironmentVariablesProvider(environmentVariables: variables)))
     var logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })

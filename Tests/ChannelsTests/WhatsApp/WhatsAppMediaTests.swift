@@ -28,30 +28,26 @@ struct WhatsAppMediaTests {
     }
   }
 
-  @Test(
-    arguments: [
-      ({ $0.bytes = Array("MZ\u{90}".utf8) }, WhatsAppMedia.Fault.notWhatItSays),
-      ({ $0.mediaType = "image/jpeg" }, .notWhatItSays),
-      ({ $0.mediaType = "application/x-msdownload" }, .unreadableType),
-      ({ $0.digestTold = String(repeating: "0", count: 64) }, .damaged),
-      ({ $0.sizeTold = 100 << 20 }, .tooLarge(limitBytes: WhatsAppMedia.bytesMaxDefault)),
-      (
-        {
-          $0.bytes = ogg + [UInt8](repeating: 1, count: 21 << 20); $0.sizeTold = 8
-        },
-        .tooLarge(limitBytes: WhatsAppMedia.bytesMaxDefault)
-      ),
-      ({ $0.url = "https://evil.example/files/77" }, .foreignHost),
-      ({ $0.url = "https://facebook.com.evil.example/77" }, .foreignHost),
-      ({ $0.url = "http://lookaside.fbsbx.com/77" }, .foreignHost),
-      ({ $0.url = "https://lookaside.fbsbx.com@evil.example/77" }, .foreignHost),
-      ({ $0.url = "file:///etc/passwd" }, .foreignHost),
-    ] as [(@Sendable (inout WhatsAppStoredFile) -> Void, WhatsAppMedia.Fault)])
+  private static let wrong: [(WhatsAppStoredFile, WhatsAppMedia.Fault)] = [
+    (file { $0.bytes = Array("MZ\u{90}".utf8) }, .notWhatItSays),
+    (file { $0.mediaType = "image/jpeg" }, .notWhatItSays),
+    (file { $0.mediaType = "application/x-msdownload" }, .unreadableType),
+    (file { $0.digestTold = String(repeating: "0", count: 64) }, .damaged),
+    (file { $0.sizeTold = 100 << 20 }, .tooLarge(limitBytes: WhatsAppMedia.bytesMaxDefault)),
+    (file { $0 = $0.larger }, .tooLarge(limitBytes: WhatsAppMedia.bytesMaxDefault)),
+    (file { $0.url = "https://evil.example/files/77" }, .foreignHost),
+    (file { $0.url = "https://facebook.com.evil.example/77" }, .foreignHost),
+    (file { $0.url = "http://lookaside.fbsbx.com/77" }, .foreignHost),
+    (file { $0.url = "https://lookaside.fbsbx.com@evil.example/77" }, .foreignHost),
+    (file { $0.url = "file:///etc/passwd" }, .foreignHost),
+  ]
+
+  @Test(arguments: wrong)
   func `a file that is not what it should be is refused`(
-    _ change: @Sendable (inout WhatsAppStoredFile) -> Void, _ expected: WhatsAppMedia.Fault
+    _ file: WhatsAppStoredFile, _ expected: WhatsAppMedia.Fault
   ) async throws {
     try await WhatsAppAPIStandin.with { standin in
-      standin.store(Self.file(change), id: "77")
+      standin.store(file, id: "77")
       #expect(await Self.result(standin, "77") == expected)
     }
   }
@@ -103,5 +99,15 @@ struct WhatsAppMediaTests {
     } catch {
       return error
     }
+  }
+}
+
+extension WhatsAppStoredFile {
+  /// More than it says, and more than is taken.
+  fileprivate var larger: WhatsAppStoredFile {
+    var file = self
+    file.bytes += [UInt8](repeating: 1, count: 21 << 20)
+    file.sizeTold = 8
+    return file
   }
 }

@@ -67,9 +67,10 @@ struct WhatsAppPortTests {
       let words = (1...700).map { "word\($0)" }.joined(separator: " ")
       let reply = Reply(words, choices: [Choice("a", "A")])
       let talk = try WhatsAppTalk(TestWhatsApp.port(standin.url), saying: reply)
-      #expect(try await talk.deliver().count > 3)
+      #expect(try await talk.deliver().count == 3)
       let calls = standin.calls(.message)
-      #expect(calls.compactMap(\.text).joined(separator: " ") == words)
+      let sent = calls.compactMap(\.text).joined(separator: " ")
+      #expect(sent.split(separator: " ").joined(separator: " ") == words)
       #expect(calls.map { $0.choices.count } == calls.dropLast().map { _ in 0 } + [1])
       #expect(standin.violations == [])
     }

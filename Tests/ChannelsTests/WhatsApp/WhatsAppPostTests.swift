@@ -1,6 +1,7 @@
 import Channels
 import Conversation
 import Standins
+import Storage
 import Testing
 
 struct WhatsAppPostTests {

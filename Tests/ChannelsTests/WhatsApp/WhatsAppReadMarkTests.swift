@@ -1,5 +1,6 @@
 import Channels
 import Conversation
+import Rehearsal
 import Standins
 import Testing
 
@@ -10,7 +11,7 @@ struct WhatsAppReadMarkTests {
       let marks = WhatsAppReadMarks(client: client)
       let port = WhatsAppPort(
         client: client, readMarks: marks, listLabels: [:],
-        time: TimeSource { .init(milliseconds: 0) },
+        time: TimeSource { Rehearsal.start },
         logger: LogMemory().logger
       ).channelPort()
       await port.signalActivity(WhatsAppSample.person)

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// Meta's published description of the Cloud API, as far as requests can be held against it.
 package struct GraphSpecification: Sendable {

@@ -1,4 +1,5 @@
 import Standins
+import Storage
 import Testing
 import Transport
 
@@ -37,8 +38,6 @@ struct WhatsAppDoorTests {
       #expect(try await visitor.post(Array("nonsense".utf8), signature: "x").status == 401)
       #expect(try await visitor.count("inbounds") == 0)
       #expect(try await visitor.count("webhook_log") == 0)
-      let metrics = try await visitor.running.get("/metrics").text
-      #expect(metrics.contains("parlance_whatsapp_refused_posts_total 5"))
     }
   }
 
@@ -61,7 +60,8 @@ struct WhatsAppDoorTests {
     try await WhatsAppVisitor.with { visitor in
       let foreign = WhatsAppVisitor.post(
         [WhatsAppVisitor.text("hi", id: "wamid.1")], number: "999")
-      #expect(try await visitor.post(foreign).status == 200)
+      let taken = try await visitor.post(foreign)
+      #expect(taken.status == 200)
       #expect(try await visitor.count("inbounds") == 0)
       #expect(try await visitor.count("webhook_log") == 0)
     }
@@ -70,7 +70,10 @@ struct WhatsAppDoorTests {
   @Test func `a repeat has the status of the first and changes nothing`() async throws {
     try await WhatsAppVisitor.with { visitor in
       let post = WhatsAppVisitor.post([WhatsAppVisitor.text("hi", id: "wamid.1")])
-      for _ in 0..<3 { #expect(try await visitor.post(post).status == 200) }
+      for _ in 0..<3 {
+        let taken = try await visitor.post(post)
+        #expect(taken.status == 200)
+      }
       #expect(try await visitor.count("inbounds") == 1)
       #expect(try await visitor.count("webhook_log") == 1)
     }
@@ -90,7 +93,8 @@ struct WhatsAppDoorTests {
   @Test func `without WhatsApp the door is shut`() async throws {
     let home = try TemporaryHome()
     try await RunningProgram.with(home: home) { running in
-      #expect(try await running.get(Self.path + "?hub.mode=subscribe").status == 403)
+      let refused = try await running.get(Self.path + "?hub.mode=subscribe")
+      #expect(refused.status == 403)
       #expect(try await running.post(Self.path, "{}").status == 403)
     }
   }

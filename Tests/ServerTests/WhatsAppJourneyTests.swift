@@ -1,4 +1,5 @@
 import Standins
+import Storage
 import Testing
 import Transport
 
@@ -30,8 +31,11 @@ struct WhatsAppJourneyTests {
           $0.text?.contains("Lesson complete") == true
         }
         if isDone { break }
-        let onward = heard.choices.first { !$0.id.hasPrefix("/") }
-        heard = try await onward.map { try await visitor.press($0) } ?? visitor.say("1")
+        if let onward = heard.choices.first(where: { !$0.id.hasPrefix("/") }) {
+          heard = try await visitor.press(onward)
+        } else {
+          heard = try await visitor.say("1")
+        }
       }
       try await visitor.standin.call { $0.text?.contains("Lesson complete") == true }
       try await visitor.standin.call(of: .readMark)

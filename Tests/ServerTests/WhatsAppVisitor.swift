@@ -84,9 +84,10 @@ struct WhatsAppVisitor {
         body: body))
   }
 
-  func count(_ table: String) async throws -> Int {
-    let sql = SQL(stringLiteral: "SELECT count(*) AS n FROM \(table)")
-    return try await running.program.database.read { try $0.first(sql)?.value("n") ?? 0 }
+  func count(_ table: SQL) async throws -> Int {
+    try await running.program.database.read {
+      try $0.first("SELECT count(*) AS n FROM \(sql: table)")?.value("n") ?? 0
+    }
   }
 
   // MARK: Posts

@@ -18,10 +18,11 @@ struct WhatsAppBody: Sendable, Equatable {
     let parameters = template.parameters.map {
       "{\"type\":\"text\",\"text\":\(JSONText.quoted(oneLine($0)))}"
     }
-    let components =
-      parameters.isEmpty
-      ? ""
-      : ",\"components\":[{\"type\":\"body\",\"parameters\":[\(parameters.joined(separator: ","))]}]"
+    var components = ""
+    if !parameters.isEmpty {
+      let list = parameters.joined(separator: ",")
+      components = ",\"components\":[{\"type\":\"body\",\"parameters\":[\(list)]}]"
+    }
     return WhatsAppBody(
       "template",
       "{\"name\":\(JSONText.quoted(template.name)),\"language\":{\"policy\":\"deterministic\","

@@ -3,7 +3,6 @@ import Conversation
 import HTTPTypes
 import Hummingbird
 import Logging
-import Metrics
 import NIOCore
 import Storage
 import Transport
@@ -17,8 +16,6 @@ struct WhatsAppRoutes: Sendable {
   /// The people of one post whose messages are taken in at the same time.
   static let sendersMax = 32
 
-  private static let refusals = Counter(label: "parlance_whatsapp_refused_posts_total")
-
   let service: ConversationService
   let door: WhatsAppDoor?
   /// Takes in what became of messages, durably.
@@ -27,14 +24,7 @@ struct WhatsAppRoutes: Sendable {
 
   func add(to router: Router<AppContext>) {
     router.get("/gateway/webhook/whatsapp") { request, _ in try shakeHands(request) }
-    router.post("/gateway/webhook/whatsapp") { request, _ in
-      do {
-        return try await receive(request)
-      } catch let fault as HTTPFault where fault != .unavailable {
-        Self.refusals.increment()
-        throw fault
-      }
-    }
+    router.post("/gateway/webhook/whatsapp") { request, _ in try await receive(request) }
   }
 
   private func shakeHands(_ request: Request) throws -> Response {

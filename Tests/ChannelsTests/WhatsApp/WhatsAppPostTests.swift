@@ -63,7 +63,8 @@ struct WhatsAppPostTests {
     #"{"object":"whatsapp_business_account","entry":[{}]}"#,
     #"{"object":"whatsapp_business_account","entry":[{"changes":[{}]}]}"#,
     #"{"object":"whatsapp_business_account","entry":[{"changes":[{"field":"messages"}]}]}"#,
-    #"{"object":"whatsapp_business_account","entry":[{"changes":[{"field":"messages","value":{"metadata":{"phone_number_id":1}}}]}]}"#,
+    #"{"object":"whatsapp_business_account","entry":[{"changes":[{"field":"messages","value":"#
+      + #"{"metadata":{"phone_number_id":1}}}]}]}"#,
   ])
   func `an envelope without its parts is refused`(_ text: String) {
     #expect(throws: DecodingFault.missingFields) {

@@ -150,7 +150,8 @@ struct WhatsAppAPIResponder: HTTPResponder {
       .init(code: status),
       [
         "error": [
-          "message": .string("(#\(code)) told to Maryam in +989120000000"), "type": "OAuthException",
+          "message": .string("(#\(code)) told to Maryam in +989120000000"),
+          "type": "OAuthException",
           "code": .integer(Int64(code)),
           "error_data": ["messaging_product": "whatsapp", "details": "about Maryam"],
           "fbtrace_id": "AStandin",

@@ -58,7 +58,7 @@ let package = Package(
     .target(
       name: "Storage",
       dependencies: [grdb, .product(name: "GRDBSQLite", package: "GRDB.swift")]),
-    .target(name: "Transport", dependencies: ["CCurl", "COpenSSL"]),
+    .target(name: "Transport", dependencies: ["CCurl", "COpenSSL", metrics]),
     // Floor 3: people talk.
     .target(name: "Conversation", dependencies: ["Storage", logging, metrics, mustache, yams]),
     // Floor 4: the outside world.
@@ -84,8 +84,7 @@ let package = Package(
       name: "Bench",
       dependencies: [
         "Channels", "Conversation", "Server", "Storage", "Transport", httpTypes, hummingbird,
-        hummingbirdCore,
-        logging, nioCore, nioPosix,
+        hummingbirdCore, logging, nioCore, nioPosix,
       ]),
     // Floor 7: commands.
     .executableTarget(
@@ -96,10 +95,13 @@ let package = Package(
         logging, serviceLifecycle,
       ]),
     // Tests.
+    .systemLibrary(
+      name: "CTLS", path: "Tests/CTLS", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
     .target(
       name: "Standins",
       dependencies: [
-        "Transport", httpTypes, hummingbird, hummingbirdCore, logging, nioCore, serviceLifecycle,
+        "CTLS", "Transport", httpTypes, hummingbird, hummingbirdCore, logging, nioCore,
+        serviceLifecycle,
       ],
       path: "Tests/Standins"),
     .target(

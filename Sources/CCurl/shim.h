@@ -34,6 +34,18 @@ static inline CURLcode curl_easy_set_header_receiver(CURL *easy, curl_write_call
   return code == CURLE_OK ? curl_easy_setopt(easy, CURLOPT_HEADERDATA, context) : code;
 }
 
+static inline CURLcode curl_easy_set_body_source(CURL *easy, curl_read_callback give,
+                                                 void *context) {
+  CURLcode code = curl_easy_setopt(easy, CURLOPT_READFUNCTION, give);
+  return code == CURLE_OK ? curl_easy_setopt(easy, CURLOPT_READDATA, context) : code;
+}
+
+static inline CURLcode curl_easy_set_before_tls(CURL *easy, curl_ssl_ctx_callback begin,
+                                                void *context) {
+  CURLcode code = curl_easy_setopt(easy, CURLOPT_SSL_CTX_FUNCTION, begin);
+  return code == CURLE_OK ? curl_easy_setopt(easy, CURLOPT_SSL_CTX_DATA, context) : code;
+}
+
 static inline CURLcode curl_easy_set_before_request(CURL *easy, curl_prereq_callback decide,
                                                     void *context) {
   CURLcode code = curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, decide);
@@ -49,6 +61,10 @@ static inline CURLcode curl_easy_allow_only_http(CURL *easy) {
 }
 
 static inline CURLcode curl_easy_get_long(CURL *easy, CURLINFO info, long *value) {
+  return curl_easy_getinfo(easy, info, value);
+}
+
+static inline CURLcode curl_easy_get_offset(CURL *easy, CURLINFO info, curl_off_t *value) {
   return curl_easy_getinfo(easy, info, value);
 }
 

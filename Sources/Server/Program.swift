@@ -19,6 +19,8 @@ package struct Program: Sendable {
   let workers: Workers
   let telegram: TelegramDoor?
   let whatsApp: WhatsAppDoor?
+  /// Whose circuits operators want to see.
+  let providers: [ProviderClient]
   let commandMenus: [LanguageCode: [TelegramSetup.Command]]
   let metrics: MetricsRegistry
   let logger: Logger
@@ -49,7 +51,7 @@ package struct Program: Sendable {
     commandMenus = product.commandMenus
     let time = TimeSource.machine
     let hub = WebChatHub()
-    let client = HTTPClient()
+    let client = HTTPClient(caFile: settings.outgoing.caFile)
     let telegram = settings.telegram.map {
       TelegramDoor($0, settings, client: client, logger: logger)
     }
@@ -67,6 +69,7 @@ package struct Program: Sendable {
     self.client = client
     self.telegram = telegram
     self.whatsApp = whatsApp
+    providers = [telegram?.provider, whatsApp?.provider].compactMap { $0 }
     self.queue = queue
     senders = ports.map { port in
       Sender(

@@ -16,8 +16,7 @@ package struct Settings: Sendable {
   package let internalAPIKey: String?
   /// Proxies on whose word a visitor's address is taken.
   package let trustedProxies: Set<String>
-  /// The proxy for calls to providers.
-  package let outgoingProxy: String?
+  package let outgoing: Outgoing
   package let telegram: Telegram?
   package let whatsApp: WhatsApp?
 
@@ -34,6 +33,7 @@ package struct Settings: Sendable {
   package var secrets: [String] {
     [internalAPIKey, telegram?.token, telegram?.webhookSecret].compactMap { $0 }
       + (whatsApp?.secrets ?? [])
+      + outgoing.secrets
   }
 }
 
@@ -69,7 +69,7 @@ extension Settings {
     database = check.database(home: home)
     internalAPIKey = check.secret("INTERNAL_API_KEY", minimumLength: 16)
     trustedProxies = Set(check.list("PARLANCE_TRUSTED_PROXIES") ?? ["127.0.0.1", "::1"])
-    outgoingProxy = check.url("HTTPS_PROXY", schemes: ["http", "https", "socks5", "socks5h"])
+    outgoing = check.outgoing()
     telegram = check.telegram(hasPublicURL: publicURL != nil)
     whatsApp = check.whatsApp()
     guard check.problems.isEmpty else { throw SettingsFault(problems: check.problems) }

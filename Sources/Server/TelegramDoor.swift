@@ -11,6 +11,8 @@ struct TelegramDoor: Sendable {
   /// Whether the last call got an answer; true before the first.
   var isReachable: Bool { reachability.isReachable }
 
+  let provider: ProviderClient
+
   private let reachability = Reachability()
   private let client: TelegramClient
   private let settings: Settings.Telegram
@@ -20,9 +22,11 @@ struct TelegramDoor: Sendable {
   init(
     _ telegram: Settings.Telegram, _ settings: Settings, client: HTTPClient, logger: Logger
   ) {
+    provider = ProviderClient(
+      name: Settings.Provider.telegram.rawValue, client: client,
+      proxy: settings.outgoing.proxy(for: .telegram), secrets: [telegram.token])
     self.client = TelegramClient(
-      token: TelegramToken(telegram.token), baseURL: telegram.apiURL,
-      proxy: settings.outgoingProxy, client: client)
+      token: TelegramToken(telegram.token), baseURL: telegram.apiURL, provider: provider)
     self.settings = telegram
     self.logger = logger
     publicURL = settings.publicURL

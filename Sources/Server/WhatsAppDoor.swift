@@ -14,6 +14,7 @@ struct WhatsAppDoor: Sendable {
   let readMarks: WhatsAppReadMarks
   /// Fetches what people sent.
   let media: WhatsAppMedia
+  let provider: ProviderClient
   /// Whether the last call got an answer; true before the first.
   var isReachable: Bool { reachability.isReachable }
 
@@ -25,8 +26,11 @@ struct WhatsAppDoor: Sendable {
   ) {
     let account = WhatsAppAccount(
       phoneNumberID: whatsApp.phoneNumberID, accessToken: whatsApp.accessToken)
+    provider = ProviderClient(
+      name: Settings.Provider.whatsapp.rawValue, client: client,
+      proxy: settings.outgoing.proxy(for: .whatsapp), secrets: whatsApp.secrets)
     let client = WhatsAppClient(
-      account: account, baseURL: whatsApp.apiURL, proxy: settings.outgoingProxy, client: client)
+      account: account, baseURL: whatsApp.apiURL, provider: provider)
     signature = WhatsAppSignature(appSecret: whatsApp.appSecret)
     phoneNumberID = whatsApp.phoneNumberID
     verifyToken = whatsApp.verifyToken

@@ -1,38 +1,49 @@
 import GRDB
 
-/// One commit shared by several writes.
-enum Batch {
+/// Writes that share one commit, each in its own savepoint and with its own outcome.
+struct Batch {
   enum Outcome: Equatable {
     case finished
     /// The disk did not take the commit: what it holds now is unknown until a restart.
     case faulted
   }
 
-  static func run(_ connection: GRDB.Database, _ entries: [CommitQueue.Entry]) -> Outcome {
-    var outcome = Outcome.finished
-    var performed: [(entry: CommitQueue.Entry, succeed: @Sendable () -> Void)] = []
+  private let connection: GRDB.Database
+  private var performed: [(entry: CommitQueue.Entry, succeed: @Sendable () -> Void)] = []
+  private var outcome = Outcome.finished
+
+  init(_ connection: GRDB.Database) { self.connection = connection }
+
+  mutating func perform(_ entries: [CommitQueue.Entry]) {
     for entry in entries {
       do {
-        try beginIfNeeded(connection)
-        performed.append((entry, try performInSavepoint(connection, entry)))
+        try Self.beginIfNeeded(connection)
+        performed.append((entry, try performInSavepoint(entry)))
       } catch {
         entry.fail(error)
         guard !connection.isInsideTransaction, !performed.isEmpty else { continue }
         // After a full disk, an I/O or a memory error SQLite may have undone everything. Those
-        // before this one are innocent: they are performed once more, without it.
-        let innocent = performed.map(\.entry)
+        // before this one are innocent: they are performed once more, without it, and committed
+        // at once.
+        var innocent = Batch(connection)
+        innocent.perform(performed.map(\.entry))
         performed = []
-        if run(connection, innocent) == .faulted { outcome = .faulted }
+        if innocent.commit() == .faulted { outcome = .faulted }
       }
     }
+  }
+
+  /// Makes the writes durable and tells each caller how its own has ended.
+  mutating func commit() -> Outcome {
     guard connection.isInsideTransaction else { return outcome }
+    defer { performed = [] }
     do {
-      try commit(connection)
+      try Self.commit(connection)
       for (_, succeed) in performed { succeed() }
       return outcome
     } catch {
       for (entry, _) in performed { entry.fail(error) }
-      return isFault(error) ? .faulted : outcome
+      return Self.isFault(error) ? .faulted : outcome
     }
   }
 
@@ -51,8 +62,8 @@ enum Batch {
     }
   }
 
-  private static func performInSavepoint(
-    _ connection: GRDB.Database, _ entry: CommitQueue.Entry
+  private func performInSavepoint(
+    _ entry: CommitQueue.Entry
   ) throws -> @Sendable () -> Void {
     try connection.cachedStatement(sql: "SAVEPOINT write").execute()
     do {

@@ -11,7 +11,6 @@ package final class Database: Sendable {
 
   private let writer: any DatabaseWriter
   private let commits: CommitQueue
-  private let checkpointer: Checkpointer?
 
   /// Opens, and creates if need be, the database at `location`.
   ///
@@ -19,8 +18,7 @@ package final class Database: Sendable {
   package init(_ location: Location) throws(StorageError) {
     let writer = try StorageError.converting { try Self.open(location) }
     self.writer = writer
-    checkpointer = try StorageError.converting { try Self.checkpointer(location) }
-    self.commits = CommitQueue(writer: writer, checkpointer: checkpointer)
+    commits = CommitQueue(writer: writer)
   }
 
   /// Runs `body` on a snapshot of the last commit.
@@ -85,7 +83,6 @@ package final class Database: Sendable {
   /// Closes every connection. Writes that wait are committed first.
   package func close() async {
     await commits.drain()
-    checkpointer?.close()
     StorageError.ignoring("nothing is left to lose after the drain") { try writer.close() }
   }
 }

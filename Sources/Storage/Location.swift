@@ -13,16 +13,9 @@ extension Database {
   /// What each reader, and the writer, keeps of the file in memory.
   static let readerCacheKiB = 2 * 1024
   static let writerCacheKiB = 8 * 1024
-  /// Pages the log may hold before the writer itself moves them into the file, 32 MiB: a
-  /// backstop, as the checkpointer does so beside it.
-  static let checkpointPages = 8_000
-
-  static func checkpointer(_ location: Location) throws -> Checkpointer? {
-    switch location {
-    case .memory: nil
-    case .file(let path): try Checkpointer(path: path)
-    }
-  }
+  /// Pages the log holds before they are moved into the file, in between two commits: few enough
+  /// that nobody waits long for it, many enough that a page written often is moved once.
+  static let checkpointPages = 2_000
 
   static func open(_ location: Location) throws -> any DatabaseWriter {
     var configuration = Configuration()

@@ -17,31 +17,46 @@ package final class HTTPClient: Sendable {
     package var connectionsPerHostMax: Int
     /// Connections kept, idle ones included.
     package var connectionsMax: Int
+    /// The body of one request.
+    package var requestBytesMax: Int
 
     package init(
       waitingMax: Int = 4_096, runningMax: Int = 256, connectionsPerHostMax: Int = 64,
-      connectionsMax: Int = 128
+      connectionsMax: Int = 128, requestBytesMax: Int = 128 << 20
     ) {
       self.waitingMax = waitingMax
       self.runningMax = runningMax
       self.connectionsPerHostMax = connectionsPerHostMax
       self.connectionsMax = connectionsMax
+      self.requestBytesMax = requestBytesMax
     }
   }
 
   private static let threadStackBytes = 1 << 20
 
   private let queue: TransferQueue
+  private let limits: Limits
+  private let timeouts: HTTPRequest.Timeouts
 
-  package init(limits: Limits = Limits()) {
-    let queue = TransferQueue(waitingMax: limits.waitingMax)
-    self.queue = queue
-    let thread = Thread {
-      TransferLoop(queue: queue, limits: limits).run()
+  /// The thread starts with the first request.
+  ///
+  /// - Parameters:
+  ///   - timeouts: for requests that name none of their own.
+  ///   - caFile: authorities to trust in place of the system's, as PEM.
+  package init(
+    limits: Limits = Limits(), timeouts: HTTPRequest.Timeouts = HTTPRequest.Timeouts(),
+    caFile: String? = nil
+  ) {
+    self.limits = limits
+    self.timeouts = timeouts
+    queue = TransferQueue(waitingMax: limits.waitingMax) { queue in
+      let thread = Thread {
+        TransferLoop(queue: queue, limits: limits, caFile: caFile).run()
+      }
+      thread.name = "parlance-http"
+      thread.stackSize = Self.threadStackBytes
+      thread.start()
     }
-    thread.name = "parlance-http"
-    thread.stackSize = Self.threadStackBytes
-    thread.start()
   }
 
   deinit {
@@ -52,20 +67,47 @@ package final class HTTPClient: Sendable {
   /// Sends one request and gives its answer, whatever the status. Cancelling the calling task
   /// aborts the transfer.
   package func send(_ request: HTTPRequest) async throws(HTTPFailure) -> HTTPResponse {
-    let host = try RequestCheck.host(of: request)
-    let deadline = ContinuousClock.now + .milliseconds(request.timeouts.totalMs)
     let ticket = TransferTicket()
-    let outcome = await withTaskCancellationHandler {
+    var transfer = try transfer(request, ticket)
+    guard let upload = request.upload else { return try await run(transfer).get() }
+    let buffer = UploadBuffer { [queue] in queue.resume(ticket) }
+    transfer.upload = buffer
+    let filling = Task { await buffer.fill(from: upload) }
+    defer { filling.cancel() }
+    return try await run(transfer).get()
+  }
+
+  /// Sends one request and gives its answer as soon as its head is there.
+  package func stream(_ request: HTTPRequest) async throws(HTTPFailure) -> HTTPResponseStream {
+    guard request.upload == nil else { throw .invalidRequest(.body) }
+    let streamed = StreamedTransfer(queue: queue)
+    var transfer = try transfer(request, streamed.ticket, finish: streamed.buffer.finish)
+    transfer.stream = streamed.buffer
+    queue.submit(transfer)
+    return HTTPResponseStream(try await streamed.head(), streamed)
+  }
+
+  private func transfer(
+    _ request: HTTPRequest, _ ticket: TransferTicket,
+    finish: @escaping @Sendable (TransferOutcome) -> Void = { _ in }
+  ) throws(HTTPFailure) -> Transfer {
+    let timeouts = request.timeouts ?? timeouts
+    let host = try RequestCheck.host(of: request, timeouts, limits)
+    return Transfer(
+      request: request, host: host, timeouts: timeouts,
+      deadline: .now + .milliseconds(timeouts.totalMs), ticket: ticket, finish: finish)
+  }
+
+  private func run(_ transfer: Transfer) async -> TransferOutcome {
+    await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
-        queue.submit(
-          Transfer(
-            request: request, host: host, deadline: deadline, ticket: ticket,
-            continuation: continuation))
+        var transfer = transfer
+        transfer.finish = { continuation.resume(returning: $0) }
+        queue.submit(transfer)
       }
     } onCancel: {
-      queue.cancel(ticket)
+      queue.cancel(transfer.ticket)
     }
-    return try outcome.get()
   }
 
   /// Refuses new requests, lets those under way finish within the given time, aborts the rest,

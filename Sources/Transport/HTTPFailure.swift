@@ -1,6 +1,8 @@
 /// Why there is no answer. Descriptions hold the host at most: paths and queries carry secrets.
 package enum HTTPFailure: Error, Equatable, Sendable {
   package enum Obstacle: String, Sendable {
+    /// The peer is not who it should be, or cannot prove it.
+    case certificate
     case connection, nameResolution, proxy, security
   }
 
@@ -24,6 +26,8 @@ package enum HTTPFailure: Error, Equatable, Sendable {
   case invalidRequest(Fault)
   /// The calling task was cancelled.
   case cancelled(mayHaveReachedPeer: Bool)
+  /// The provider is known to be down; nothing was tried.
+  case circuitOpen(provider: String, waitMs: Int)
   /// Too many requests are waiting already.
   case overloaded
   /// The client was shut down.
@@ -32,7 +36,7 @@ package enum HTTPFailure: Error, Equatable, Sendable {
   /// Whether the peer can have seen the request and acted on it.
   package var mayHaveReachedPeer: Bool {
     switch self {
-    case .couldNotReach, .timedOutBeforeSending, .invalidRequest, .overloaded: false
+    case .circuitOpen, .couldNotReach, .timedOutBeforeSending, .invalidRequest, .overloaded: false
     case .outcomeUnknown, .responseTooLarge: true
     case .cancelled(let mayHaveReachedPeer), .closed(let mayHaveReachedPeer): mayHaveReachedPeer
     }
@@ -54,6 +58,8 @@ extension HTTPFailure: CustomStringConvertible {
       "the request cannot be sent: invalid \(fault.rawValue)"
     case .cancelled(let mayHaveReachedPeer):
       mayHaveReachedPeer ? "cancelled after sending" : "cancelled before sending"
+    case .circuitOpen(let provider, let waitMs):
+      "\(provider) was not reached lately and is not tried for another \(waitMs) ms"
     case .overloaded:
       "too many requests are waiting"
     case .closed(let mayHaveReachedPeer):

@@ -38,6 +38,20 @@ package struct MultipartForm: Sendable {
     )
   }
 
+  /// The form with one more file at its end, which is fetched while it goes out.
+  package func ending(
+    withFile name: String, fileName: String, contentType: String, _ file: HTTPUpload
+  ) -> (contentType: String, upload: HTTPUpload) {
+    var form = self
+    form.open(
+      #"form-data; name="\#(Self.quoted(name))"; filename="\#(Self.quoted(fileName))""#,
+      contentType: Self.oneLine(contentType))
+    return (
+      contentType: "multipart/form-data; boundary=\(boundary)",
+      upload: file.enclosed(by: form.parts, and: Array("\r\n--\(boundary)--\r\n".utf8))
+    )
+  }
+
   private mutating func open(_ disposition: String, contentType: String?) {
     parts += "--\(boundary)\r\nContent-Disposition: \(disposition)\r\n".utf8
     if let contentType { parts += "Content-Type: \(contentType)\r\n".utf8 }

@@ -3,27 +3,34 @@ import CCurl
 /// Finds what curl would misread or smuggle, before anything is queued.
 enum RequestCheck {
   private static let timeoutMsMax = 86_400_000
-  private static let proxySchemes: Set<String> = ["http", "socks5h"]
+  private static let proxySchemes: Set<String> = ["http", "https", "socks5h"]
   private static let forbiddenInName: Set<UInt8> = Set(#" :;,"()/<>=?@[]{}\"#.utf8)
 
   /// The request's host, or the reason why it cannot be sent.
-  static func host(of request: HTTPRequest) throws(HTTPFailure) -> String {
+  static func host(
+    of request: HTTPRequest, _ timeouts: HTTPRequest.Timeouts, _ limits: HTTPClient.Limits
+  ) throws(HTTPFailure) -> String {
     guard let target = URLParts(request.url), target.scheme == "http" || target.scheme == "https"
     else { throw .invalidRequest(.url) }
-    if let proxy = request.proxy {
-      guard let parts = URLParts(proxy), proxySchemes.contains(parts.scheme) else {
-        throw .invalidRequest(.proxy)
-      }
-    }
+    if let proxy = request.proxy, !isProxy(proxy) { throw .invalidRequest(.proxy) }
     guard request.headers.fields.allSatisfy({ isField(name: $0.name, value: $0.value) }) else {
       throw .invalidRequest(.headers)
     }
-    guard request.body.isEmpty || !request.method.isSafe else { throw .invalidRequest(.body) }
-    let timeouts = request.timeouts
-    let timesMs = [timeouts.connectMs, timeouts.totalMs, timeouts.silenceMs ?? 1]
+    guard request.bodyBytes == 0 || !request.method.isSafe,
+      request.body.isEmpty || request.upload == nil,
+      (0...limits.requestBytesMax).contains(request.bodyBytes)
+    else { throw .invalidRequest(.body) }
+    let timesMs = [
+      timeouts.connectMs, timeouts.tlsMs, timeouts.firstByteMs ?? 1, timeouts.stallMs ?? 1,
+      timeouts.totalMs,
+    ]
     guard timesMs.allSatisfy({ (1...timeoutMsMax).contains($0) }), request.maxResponseBytes >= 0
     else { throw .invalidRequest(.limits) }
     return target.host
+  }
+
+  static func isProxy(_ address: String) -> Bool {
+    URLParts(address).map { proxySchemes.contains($0.scheme) } ?? false
   }
 
   private static func isField(name: String, value: String) -> Bool {

@@ -1,4 +1,5 @@
 import CCurl
+import Foundation
 
 /// The transfer thread: takes requests from the queue, drives curl and answers the callers.
 /// Made, used and freed on that one thread.
@@ -9,17 +10,19 @@ final class TransferLoop {
 
   private let queue: TransferQueue
   private let limits: HTTPClient.Limits
+  private let caFile: String?
   private var running: [ObjectIdentifier: RunningTransfer] = [:]
-  /// When the first of those running will be overdue, or somewhat earlier.
-  private var nextDeadline: ContinuousClock.Instant?
+  private let alarm = TransferAlarm()
   private var idleHandles: [EasyHandle] = []
 
-  init(queue: TransferQueue, limits: HTTPClient.Limits) {
+  init(queue: TransferQueue, limits: HTTPClient.Limits, caFile: String?) {
     self.queue = queue
     self.limits = limits
+    self.caFile = caFile
   }
 
   func run() {
+    ignoreBrokenPipes()
     if curlIsReady, let multi = curl_multi_init() {
       configure(multi)
       queue.attach(TransferQueue.Waker(multi: multi))
@@ -32,6 +35,15 @@ final class TransferLoop {
       queue.detach()
     }
     queue.announceEnd()
+  }
+
+  /// A peer that is gone is seen as an error of the write; the signal would end the program. Not
+  /// every version of curl and its TLS library keeps it away.
+  private func ignoreBrokenPipes() {
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGPIPE)
+    pthread_sigmask(SIG_BLOCK, &signals, nil)
   }
 
   private func configure(_ multi: UnsafeMutableRawPointer) {
@@ -49,16 +61,18 @@ final class TransferLoop {
       for transfer in work.overdue { giveUp(transfer) }
       for transfer in work.starting { start(transfer, multi) }
       for ticket in work.cancelled { cancel(ticket, multi) }
-      abortOverdue(now, multi)
+      for ticket in work.resumed { running[ObjectIdentifier(ticket)]?.resume() }
       var runningCount: Int32 = 0
       curl_multi_perform(multi, &runningCount)
       finishCompleted(multi)
+      // Only now: what had arrived by its deadline is in time.
+      abortOverdue(multi)
       if let closingBy = work.closingBy {
         guard closingBy > now, !running.isEmpty || work.isMoreWaiting else { return }
       }
       // A slot became free while others wait for one: no time for sleep.
       if work.isMoreWaiting, running.count < limits.runningMax { continue }
-      let waitMs = waitMs(now, until: [nextDeadline, work.nextDeadline, work.closingBy])
+      let waitMs = waitMs(now, until: [alarm.next, work.nextDeadline, work.closingBy])
       curl_multi_poll(multi, nil, 0, waitMs, nil)
     }
   }
@@ -71,16 +85,22 @@ final class TransferLoop {
   }
 
   private func giveUp(_ transfer: Transfer) {
-    transfer.continuation.resume(returning: .failure(.timedOutBeforeSending(host: transfer.host)))
+    transfer.finish(.failure(.timedOutBeforeSending(host: transfer.host)))
   }
 
-  private func abortOverdue(_ now: ContinuousClock.Instant, _ multi: UnsafeMutableRawPointer) {
-    guard let nextDeadline, nextDeadline <= now else { return }
-    for transfer in Array(running.values) where transfer.transfer.deadline <= now {
-      release(transfer, multi)
-      transfer.finish(.failure(transfer.timeout))
+  private func abortOverdue(_ multi: UnsafeMutableRawPointer) {
+    let now = ContinuousClock.now
+    guard let next = alarm.next, next <= now else { return }
+    alarm.next = nil
+    for transfer in Array(running.values) {
+      let dueAt = transfer.dueAt(now)
+      if dueAt <= now {
+        release(transfer, multi)
+        transfer.finish(.failure(transfer.timeout))
+      } else {
+        alarm.note(dueAt)
+      }
     }
-    self.nextDeadline = running.values.lazy.map(\.transfer.deadline).min()
   }
 
   private func milliseconds(_ duration: Duration) -> Int32 {
@@ -90,16 +110,18 @@ final class TransferLoop {
 
   private func start(_ transfer: Transfer, _ multi: UnsafeMutableRawPointer) {
     guard let easy = idleHandles.popLast() ?? EasyHandle() else {
-      transfer.continuation.resume(returning: .failure(.overloaded))
+      transfer.finish(.failure(.overloaded))
       return
     }
-    let started = RunningTransfer(transfer, easy)
-    guard easy.prepare(for: started), curl_multi_add_handle(multi, easy.pointer) == CURLM_OK else {
+    let started = RunningTransfer(transfer, easy, alarm)
+    guard easy.prepare(for: started, caFile: caFile),
+      curl_multi_add_handle(multi, easy.pointer) == CURLM_OK
+    else {
       started.finish(.failure(.overloaded))
       return
     }
     running[ObjectIdentifier(transfer.ticket)] = started
-    nextDeadline = min(nextDeadline ?? transfer.deadline, transfer.deadline)
+    alarm.note(transfer.deadline)
   }
 
   private func cancel(_ ticket: TransferTicket, _ multi: UnsafeMutableRawPointer) {
@@ -136,6 +158,15 @@ final class TransferLoop {
       release(transfer, multi)
       transfer.finish(.failure(.closed(mayHaveReachedPeer: transfer.wasSent)))
     }
+  }
+}
+
+/// When the first of the running transfers may be overdue, or somewhat earlier.
+final class TransferAlarm {
+  var next: ContinuousClock.Instant?
+
+  func note(_ instant: ContinuousClock.Instant) {
+    next = next.map { min($0, instant) } ?? instant
   }
 }
 

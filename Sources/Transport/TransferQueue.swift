@@ -13,10 +13,16 @@ final class TransferTicket: Sendable {
 struct Transfer: Sendable {
   let request: HTTPRequest
   let host: String
+  let timeouts: HTTPRequest.Timeouts
   /// Waiting for a free slot counts as much as waiting for the peer.
   let deadline: ContinuousClock.Instant
   let ticket: TransferTicket
-  let continuation: CheckedContinuation<TransferOutcome, Never>
+  /// Where the request's body comes from when it is fetched while it goes out.
+  var upload: UploadBuffer?
+  /// Where the answer's body goes when it is read while it comes in.
+  var stream: ResponseBuffer?
+  /// Called once.
+  var finish: @Sendable (TransferOutcome) -> Void
 }
 
 /// Where callers and the transfer thread meet.
@@ -25,6 +31,8 @@ final class TransferQueue: Sendable {
     var starting: [Transfer]
     var overdue: [Transfer]
     var cancelled: [TransferTicket]
+    /// Those that had to wait for the caller's side and can go on.
+    var resumed: [TransferTicket]
     var closingBy: ContinuousClock.Instant?
     /// When the first of those that still wait will be overdue, or somewhat earlier.
     var nextDeadline: ContinuousClock.Instant?
@@ -41,6 +49,8 @@ final class TransferQueue: Sendable {
   private struct State {
     var waiting: [Transfer] = []
     var cancelled: [TransferTicket] = []
+    var resumed: [TransferTicket] = []
+    var hasThread = false
     var nextDeadline: ContinuousClock.Instant?
     var closingBy: ContinuousClock.Instant?
     var waker: Waker?
@@ -65,13 +75,17 @@ final class TransferQueue: Sendable {
   }
 
   private let waitingMax: Int
+  private let startThread: @Sendable (TransferQueue) -> Void
   private let state = Mutex(State())
 
-  init(waitingMax: Int) {
+  /// - Parameter startThread: called with the first transfer.
+  init(waitingMax: Int, startThread: @escaping @Sendable (TransferQueue) -> Void) {
     self.waitingMax = waitingMax
+    self.startThread = startThread
   }
 
   func submit(_ transfer: Transfer) {
+    var isFirst = false
     let refusal: HTTPFailure? = state.withLock { state in
       if transfer.ticket.isCancelled.load(ordering: .relaxed) {
         return .cancelled(mayHaveReachedPeer: false)
@@ -81,9 +95,21 @@ final class TransferQueue: Sendable {
       state.waiting.append(transfer)
       state.nextDeadline = min(state.nextDeadline ?? transfer.deadline, transfer.deadline)
       state.wake()
+      isFirst = !state.hasThread
+      state.hasThread = true
       return nil
     }
-    if let refusal { transfer.continuation.resume(returning: .failure(refusal)) }
+    if let refusal { transfer.finish(.failure(refusal)) }
+    if isFirst { startThread(self) }
+  }
+
+  /// Lets a transfer go on that curl was told to stop.
+  func resume(_ ticket: TransferTicket) {
+    state.withLock { state in
+      guard !state.isDetached else { return }
+      state.resumed.append(ticket)
+      state.wake()
+    }
   }
 
   func cancel(_ ticket: TransferTicket) {
@@ -92,19 +118,20 @@ final class TransferQueue: Sendable {
       if let index = state.waiting.firstIndex(where: { $0.ticket === ticket }) {
         return state.waiting.remove(at: index)
       }
-      guard !state.isDetached else { return nil }
+      guard !state.isDetached, state.hasThread else { return nil }
       state.cancelled.append(ticket)
       state.wake()
       return nil
     }
-    waiting?.continuation.resume(
-      returning: .failure(.cancelled(mayHaveReachedPeer: false)))
+    waiting?.finish(.failure(.cancelled(mayHaveReachedPeer: false)))
   }
 
   /// Nothing is accepted from now on; what has been accepted may run until the given instant.
   func close(by deadline: ContinuousClock.Instant) {
     state.withLock { state in
       state.closingBy = state.closingBy.map { min($0, deadline) } ?? deadline
+      // Where nothing was ever sent there is nobody to say that it is over.
+      if !state.hasThread { state.hasEnded = true }
       state.wake()
     }
   }
@@ -134,9 +161,10 @@ final class TransferQueue: Sendable {
       if state.waiting.isEmpty { state.nextDeadline = nil }
       let work = Work(
         starting: starting, overdue: overdue, cancelled: state.cancelled,
-        closingBy: state.closingBy, nextDeadline: state.nextDeadline,
+        resumed: state.resumed, closingBy: state.closingBy, nextDeadline: state.nextDeadline,
         isMoreWaiting: !state.waiting.isEmpty)
       state.cancelled = []
+      state.resumed = []
       state.isWoken = false
       return work
     }
@@ -148,12 +176,13 @@ final class TransferQueue: Sendable {
       let waiting = state.waiting
       state.waiting = []
       state.cancelled = []
+      state.resumed = []
       state.waker = nil
       state.isDetached = true
       return waiting
     }
     for transfer in waiting {
-      transfer.continuation.resume(returning: .failure(.closed(mayHaveReachedPeer: false)))
+      transfer.finish(.failure(.closed(mayHaveReachedPeer: false)))
     }
   }
 

@@ -98,7 +98,8 @@ struct OperationsTests {
     Counter(label: "turns_total", dimensions: [("kind", "a\"b")], factory: registry).increment()
     Counter(label: "turns_total", dimensions: [("kind", "a\"b")], factory: registry)
       .increment(by: 2)
-    Gauge(label: "queue-length", factory: registry).record(3)
+    let gauge = Gauge(label: "queue-length", factory: registry)
+    for length in [5, 3] { gauge.record(length) }
     let text = registry.prometheusText()
     #expect(text.contains("# TYPE turns_total counter\nturns_total{kind=\"a\\\"b\"} 3\n"))
     #expect(text.contains("queue_length 3\n"))

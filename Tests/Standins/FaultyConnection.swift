@@ -3,8 +3,11 @@ import Foundation
 /// The server's end of one connection, for scripts; every call blocks.
 package struct FaultyConnection: Sendable {
   private static let requestBytesMax = 8 << 20
+  /// Linux' POLLRDHUP, which the C library shows only to those who ask for its own extensions.
+  private static let peerHasLeft: Int16 = 0x2000
 
   let descriptor: Int32
+  var tls: TLSSession?
 
   /// One whole HTTP request, head and body; nil once the peer is gone.
   package func readRequest() -> String? {
@@ -24,6 +27,7 @@ package struct FaultyConnection: Sendable {
 
   /// Whatever has arrived, at most so much; nil once the peer is gone.
   package func read(max: Int) -> [UInt8]? {
+    if let tls { return tls.read(max: max) }
     var buffer = [UInt8](repeating: 0, count: max)
     let count = recv(descriptor, &buffer, max, 0)
     return count > 0 ? Array(buffer[..<count]) : nil
@@ -35,7 +39,7 @@ package struct FaultyConnection: Sendable {
     var rest = bytes[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes {
-        send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+        tls?.write($0) ?? send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
       }
       guard count > 0 else { return false }
       rest = rest.dropFirst(count)
@@ -59,8 +63,26 @@ package struct FaultyConnection: Sendable {
     return poll(&watched, 1, milliseconds) == 0
   }
 
+  /// Passes the time until the peer leaves, whatever it says meanwhile.
+  package func isGone(withinMs timeoutMs: Int32) -> Bool {
+    var watched = pollfd(fd: descriptor, events: Self.peerHasLeft, revents: 0)
+    return poll(&watched, 1, timeoutMs) > 0
+  }
+
+  /// The same connection once TLS stands; nil when the peer does not like what it sees.
+  package func secured(by identity: TLSIdentity) -> FaultyConnection? {
+    identity.accept(descriptor).map { FaultyConnection(descriptor: descriptor, tls: $0) }
+  }
+
+  /// False when the peer takes nothing for so long.
+  package func canWrite(withinMs timeoutMs: Int32) -> Bool {
+    var watched = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+    return poll(&watched, 1, timeoutMs) > 0
+  }
+
   /// Says that nothing more will come, and can still listen.
   package func endOutput() {
+    tls?.endOutput()
     shutdown(descriptor, Int32(SHUT_WR))
   }
 

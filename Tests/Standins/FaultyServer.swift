@@ -18,9 +18,14 @@ package final class FaultyServer: Sendable {
 
   package let port: Int
   private let listener: Int32
+  private let identity: TLSIdentity?
   private let state = Mutex(State())
 
-  package init(_ script: @escaping Script) throws(CouldNotStart) {
+  /// - Parameter identity: given, the server speaks TLS; those who refuse it meet no script.
+  package init(
+    identity: TLSIdentity? = nil, _ script: @escaping Script
+  ) throws(CouldNotStart) {
+    self.identity = identity
     listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     guard listener >= 0, let port = Self.bindAndListen(listener) else {
       throw CouldNotStart(code: errno)
@@ -29,7 +34,7 @@ package final class FaultyServer: Sendable {
     Thread { [self] in acceptAll(script) }.start()
   }
 
-  package var url: String { "http://127.0.0.1:\(port)" }
+  package var url: String { "\(identity == nil ? "http" : "https")://127.0.0.1:\(port)" }
 
   package var acceptedConnections: Int { state.withLock { $0.accepted } }
 
@@ -58,6 +63,12 @@ package final class FaultyServer: Sendable {
     }
   }
 
+  private func serve(_ descriptor: Int32, _ script: Script) {
+    let connection = FaultyConnection(descriptor: descriptor)
+    guard let identity else { return script(connection) }
+    if let secured = connection.secured(by: identity) { script(secured) }
+  }
+
   private func acceptAll(_ script: @escaping Script) {
     while true {
       let descriptor = accept(listener, nil, nil)
@@ -72,7 +83,7 @@ package final class FaultyServer: Sendable {
         break
       }
       Thread { [self] in
-        script(FaultyConnection(descriptor: descriptor))
+        serve(descriptor, script)
         // Taken out first: once closed, the number may belong to another connection.
         state.withLock { _ = $0.open.remove(descriptor) }
         close(descriptor)

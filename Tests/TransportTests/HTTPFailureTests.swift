@@ -43,7 +43,7 @@ struct HTTPFailureTests {
     try await withServer(FaultyServer.silent) { server, client in
       let failure = try await client.failure(
         of: HTTPRequest(
-          url: "https://127.0.0.1:\(server.port)/", timeouts: .init(connectMs: 100)))
+          url: "https://127.0.0.1:\(server.port)/", timeouts: .init(tlsMs: 100)))
       #expect(failure == .timedOutBeforeSending(host: local))
     }
   }
@@ -84,7 +84,7 @@ struct HTTPFailureTests {
   @Test func `a silent peer is given up before the total time`() async throws {
     try await withServer(FaultyServer.silent) { server, client in
       let failure = try await client.failure(
-        of: HTTPRequest(url: server.url, timeouts: .init(silenceMs: 1, totalMs: 50_000)))
+        of: HTTPRequest(url: server.url, timeouts: .init(firstByteMs: 100, totalMs: 50_000)))
       #expect(failure == .outcomeUnknown(host: local, .timedOut))
     }
   }

@@ -6,6 +6,7 @@ package struct BenchmarkOptions: Sendable {
     case slowDisk = "slow-disk"
     case start
     case growth
+    case sends
     case whatsAppParse = "whatsapp-parse"
   }
 

@@ -55,6 +55,7 @@ package enum BenchmarkSuite {
       case .slowDisk: try await SlowDiskBenchmark(options: options, stage: stage).run()
       case .start: try await StartBenchmark(options: options, stage: stage).run()
       case .growth: try await GrowthBenchmark(options: options, stage: stage).run()
+      case .sends: try await SendBenchmark(options: options, stage: stage).run()
       case .whatsAppParse: try WhatsAppParseBenchmark().run()
       }
     }
@@ -68,6 +69,7 @@ extension BenchmarkOptions.Part {
     case .slowDisk: "The same on a disk that takes 8 ms longer for each fsync"
     case .start: "From start to the first answer on an existing database"
     case .growth: "A turn with 1,000 and with 1,000,000 stored conversations"
+    case .sends: "Calls to a provider on this machine"
     case .whatsAppParse: "Verifying and parsing a text message from WhatsApp"
     }
   }

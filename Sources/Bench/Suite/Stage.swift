@@ -110,6 +110,11 @@ actor Stage {
     return false
   }
 
+  /// For what this process itself is about to serve.
+  static func untilListening(_ port: Int) async throws {
+    while try await !answers(port) { try await Task.sleep(for: pollInterval) }
+  }
+
   private static func answers(_ port: Int) async throws -> Bool {
     do {
       let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)

@@ -6,27 +6,25 @@ package struct TelegramClient: Sendable {
 
   private let token: TelegramToken
   private let baseURL: String
-  private let proxy: String?
-  private let client: HTTPClient
+  private let provider: ProviderClient
 
   /// - Parameter baseURL: where `/bot…` is added: `https://api.telegram.org`.
-  package init(token: TelegramToken, baseURL: String, proxy: String? = nil, client: HTTPClient) {
+  package init(token: TelegramToken, baseURL: String, provider: ProviderClient) {
     self.token = token
     self.baseURL = baseURL.hasSuffix("/") ? String(baseURL.dropLast()) : baseURL
-    self.proxy = proxy
-    self.client = client
+    self.provider = provider
   }
 
   func call(
     _ method: String, _ parameters: TelegramParameters = TelegramParameters(),
-    timeouts: HTTPRequest.Timeouts = HTTPRequest.Timeouts()
+    timeouts: HTTPRequest.Timeouts? = nil
   ) async -> TelegramAnswer {
     let request = HTTPRequest(
       method: .post, url: "\(baseURL)/bot\(token.text)/\(method)",
       headers: ["Content-Type": "application/json"], body: parameters.bytes,
-      timeouts: timeouts, maxResponseBytes: Self.answerBytesMax, proxy: proxy)
+      timeouts: timeouts, maxResponseBytes: Self.answerBytesMax)
     do {
-      return TelegramAnswer(try await client.send(request))
+      return TelegramAnswer(try await provider.send(request))
     } catch {
       return .unanswered(error)
     }

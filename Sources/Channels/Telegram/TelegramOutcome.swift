@@ -13,6 +13,7 @@ enum TelegramOutcome {
       .accepted(providerID: result["message_id"]?.integer.map(String.init))
     case .refused(let refusal): of(refusal)
     case .unreadable(let status): ofUnreadable(status)
+    case .unanswered(.circuitOpen(_, let waitMs)): .holdChannel(delayMs: Int64(waitMs))
     case .unanswered(let failure):
       failure.mayHaveReachedPeer ? .unknown(reason: "\(failure)") : .failed(reason: "\(failure)")
     }

@@ -83,7 +83,9 @@ package struct TelegramPort: Sendable {
       let isForBot = floodWatch.noteHold(call.externalID, delayMs: delayMs, at: time.now())
       return isForBot ? .holdChannel(delayMs: delayMs) : outcome
     case .holdChannel:
-      logger.error("Telegram does not know this bot's token; sending waits")
+      if case .refused = answer {
+        logger.error("Telegram does not know this bot's token; sending waits")
+      }
       return outcome
     case .accepted, .refused, .unreachablePerson, .failed, .unknown:
       return outcome

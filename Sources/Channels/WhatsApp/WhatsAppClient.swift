@@ -5,22 +5,21 @@ package import Transport
 package struct WhatsAppClient: Sendable {
   /// The version of the API whose contract is kept.
   package static let version = "v23.0"
-  private static let uploadTimeouts = HTTPRequest.Timeouts(totalMs: 120_000)
+  /// With the message that follows it, an upload has to end while its delivery is claimed.
+  private static let fileTimeouts = HTTPRequest.Timeouts(totalMs: 60_000)
 
   let account: WhatsAppAccount
   /// Without a slash at the end.
   let baseURL: String
-  private let proxy: String?
-  private let client: HTTPClient
+  private let provider: ProviderClient
 
   /// - Parameter baseURL: where `/v23.0/…` is added: `https://graph.facebook.com`.
   package init(
-    account: WhatsAppAccount, baseURL: String, proxy: String? = nil, client: HTTPClient
+    account: WhatsAppAccount, baseURL: String, provider: ProviderClient
   ) {
     self.account = account
     self.baseURL = baseURL.hasSuffix("/") ? String(baseURL.dropLast()) : baseURL
-    self.proxy = proxy
-    self.client = client
+    self.provider = provider
   }
 
   /// Posts to the number's messages: a message, or that one was read.
@@ -46,7 +45,7 @@ package struct WhatsAppClient: Sendable {
     var upload = request(
       .post, "\(baseURL)/\(Self.version)/\(account.phoneNumberID)/media",
       contentType: form.contentType, body: form.body)
-    upload.timeouts = Self.uploadTimeouts
+    upload.timeouts = Self.fileTimeouts
     return await answer(to: upload)
   }
 
@@ -59,8 +58,8 @@ package struct WhatsAppClient: Sendable {
   func download(_ url: String, bytesMax: Int) async throws(HTTPFailure) -> HTTPResponse {
     var download = request(.get, url)
     download.maxResponseBytes = bytesMax
-    download.timeouts = Self.uploadTimeouts
-    return try await client.send(download)
+    download.timeouts = Self.fileTimeouts
+    return try await provider.send(download)
   }
 
   private func request(
@@ -68,12 +67,12 @@ package struct WhatsAppClient: Sendable {
   ) -> HTTPRequest {
     var headers: HTTPHeaders = ["Authorization": "Bearer \(account.accessToken)"]
     if let contentType { headers.append("Content-Type", contentType) }
-    return HTTPRequest(method: method, url: url, headers: headers, body: body, proxy: proxy)
+    return HTTPRequest(method: method, url: url, headers: headers, body: body)
   }
 
   private func answer(to request: HTTPRequest) async -> WhatsAppAnswer {
     do {
-      return WhatsAppAnswer(try await client.send(request))
+      return WhatsAppAnswer(try await provider.send(request))
     } catch {
       return .unanswered(error)
     }

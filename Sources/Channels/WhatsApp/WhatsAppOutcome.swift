@@ -11,6 +11,7 @@ enum WhatsAppOutcome {
       .accepted(providerID: result["messages"]?.items.first?["id"]?.string)
     case .refused(let refusal): of(refusal)
     case .unreadable(let status): ofUnreadable(status)
+    case .unanswered(.circuitOpen(_, let waitMs)): .holdChannel(delayMs: Int64(waitMs))
     case .unanswered(let failure):
       failure.mayHaveReachedPeer ? .unknown(reason: "\(failure)") : .failed(reason: "\(failure)")
     }

@@ -37,7 +37,8 @@ package struct ConversationRecord: Sendable {
 extension ConversationRecord {
   private static let columns: SQL = """
     c.id, c.channel, c.external_id, c.person_id, c.stack, c.prompt, c.owner, c.epoch,
-    c.position, c.send_due_at, c.unsent_from, c.blocked_at, c.stopped_at, p.name, p.language, p.time_zone
+    c.position, c.send_due_at, c.unsent_from, c.blocked_at, c.stopped_at, p.name, p.language,
+    p.time_zone
     """
 
   package static func load(
@@ -116,8 +117,8 @@ extension ConversationRecord {
       """
       UPDATE conversations SET stack = \(stack.stored), prompt = \(prompt?.stored),
         owner = \(owner), epoch = \(epoch), position = \(position),
-        send_due_at = \(sendDueAt), unsent_from = \(unsentFrom), blocked_at = \(blockedAt), stopped_at = \(stoppedAt),
-        seen_at = \(now)
+        send_due_at = \(sendDueAt), unsent_from = \(unsentFrom), blocked_at = \(blockedAt),
+        stopped_at = \(stoppedAt), seen_at = \(now)
       WHERE id = \(id)
       """)
   }

@@ -43,14 +43,16 @@ package struct Prompt: Sendable, Equatable {
 /// it takes text, then the id and the title of each choice.
 extension Prompt {
   init?(stored text: String) {
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    guard let head = lines.first?.split(separator: " "), head.count == 2,
-      let position = Int(head[0])
+    // By bytes: to find the borders of characters costs more than all the rest.
+    let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      .map(Substring.init)
+    guard let head = lines.first?.utf8.split(separator: UInt8(ascii: " ")), head.count == 2,
+      let position = Int(Substring(head[0]))
     else { return nil }
     let choices = stride(from: 1, to: lines.count - 1, by: 2).map {
       Choice(String(lines[$0]), String(lines[$0 + 1]))
     }
-    self.init(position: position, choices: choices, acceptsText: head[1] == "text")
+    self.init(position: position, choices: choices, acceptsText: Substring(head[1]) == "text")
   }
 
   var stored: String {

@@ -48,17 +48,17 @@ package struct Diagnosis: Sendable {
     guard let telegram = settings.telegram else {
       return pass("telegram", "off (TELEGRAM_BOT_TOKEN)")
     }
-    let client = HTTPClient()
+    let client = HTTPClient(caFile: settings.outgoing.caFile)
     let request = Transport.HTTPRequest(
       method: .post, url: "\(telegram.apiURL)/bot\(telegram.token)/getMe",
-      proxy: settings.outgoingProxy)
+      proxy: settings.outgoing.proxy(for: .telegram))
     do {
       let response = try await client.send(request)
       response.status == 200
         ? pass("telegram", "the token is good")
         : fail("telegram", "getMe was answered with \(response.status): check the token")
     } catch {
-      fail("telegram", "\(error): check the network, or set HTTPS_PROXY")
+      fail("telegram", "\(error): check the network, or set TELEGRAM_PROXY")
     }
     await client.shutdown()
   }
@@ -70,17 +70,18 @@ package struct Diagnosis: Sendable {
     if whatsApp.verifyToken == nil {
       fail("whatsapp handshake", "WHATSAPP_VERIFY_TOKEN is missing: Meta cannot be subscribed")
     }
-    let client = HTTPClient()
+    let client = HTTPClient(caFile: settings.outgoing.caFile)
     let request = Transport.HTTPRequest(
       url: "\(whatsApp.apiURL)/\(WhatsAppClient.version)/\(whatsApp.phoneNumberID)",
-      headers: ["Authorization": "Bearer \(whatsApp.accessToken)"], proxy: settings.outgoingProxy)
+      headers: ["Authorization": "Bearer \(whatsApp.accessToken)"],
+      proxy: settings.outgoing.proxy(for: .whatsapp))
     do {
       let response = try await client.send(request)
       response.status == 200
         ? pass("whatsapp", "the token is good for this number")
         : fail("whatsapp", "the number was answered with \(response.status): check id and token")
     } catch {
-      fail("whatsapp", "\(error): check the network, or set HTTPS_PROXY")
+      fail("whatsapp", "\(error): check the network, or set WHATSAPP_PROXY")
     }
     await client.shutdown()
   }

@@ -11,7 +11,14 @@ enum MethodGuard {
     ("/gateway/webchat/:chatId/send", .post), ("/gateway/webchat/:chatId/stream", .get),
   ]
 
+  private static let whatsApp: RouterPath = "/gateway/webhook/whatsapp"
+
   static func add(to router: Router<AppContext>) {
+    for method in methods where method != .get && method != .post {
+      router.on(whatsApp, method: method) { _, _ -> Response in
+        throw HTTPFault.methodNotAllowed
+      }
+    }
     for door in doors {
       for method in methods where method != door.method {
         router.on(door.path, method: method) { _, _ -> Response in

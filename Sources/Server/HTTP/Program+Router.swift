@@ -13,7 +13,7 @@ extension Program {
     WhatsAppRoutes(service: service, door: whatsApp, report: { _ in }, logger: logger)
       .add(to: router)
     WebhookLogRoutes(database: database, apiKey: settings.internalAPIKey).add(to: router)
-    HealthRoutes(dependencies: dependencies, metrics: metrics).add(to: router)
+    HealthRoutes(dependencies: dependencies, providers: providers, metrics: metrics).add(to: router)
     MethodGuard.add(to: router)
     return router
   }

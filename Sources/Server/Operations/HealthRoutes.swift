@@ -2,6 +2,7 @@ import Conversation
 import Hummingbird
 import NIOCore
 import Storage
+import Transport
 
 /// Whether the program can take messages, and what it has counted.
 struct HealthRoutes: Sendable {
@@ -14,6 +15,7 @@ struct HealthRoutes: Sendable {
   }
 
   let dependencies: [Dependency]
+  let providers: [ProviderClient]
   let metrics: MetricsRegistry
 
   func add(to router: Router<AppContext>) {
@@ -33,9 +35,13 @@ struct HealthRoutes: Sendable {
       if dependency.isVital, !isUp { isHealthy = false }
       parts.append("\(JSONText.quoted(dependency.name)):\"\(isUp ? "up" : "down")\"")
     }
+    let circuits = providers.map {
+      "\(JSONText.quoted($0.name)):\(JSONText.quoted($0.circuit.rawValue))"
+    }
     let data = """
       {"status":"\(isHealthy ? "ok" : "unavailable")",\
-      "dependencies":{\(parts.joined(separator: ","))}}
+      "dependencies":{\(parts.joined(separator: ","))},\
+      "circuits":{\(circuits.joined(separator: ","))}}
       """
     guard isHealthy else {
       return .json("{\"success\":false,\"data\":\(data)}", status: .serviceUnavailable)

@@ -1,6 +1,7 @@
 import Conversation
 import Foundation
 package import Logging
+import Transport
 
 /// One JSON object a line on standard error. Secrets are masked wherever they turn up.
 package struct JSONLogHandler: LogHandler {
@@ -9,7 +10,7 @@ package struct JSONLogHandler: LogHandler {
   package var metadataProvider: Logger.MetadataProvider?
 
   private let label: String
-  private let secrets: [String]
+  private let mask: SecretMask
   private let write: @Sendable (String) -> Void
 
   package init(
@@ -17,7 +18,7 @@ package struct JSONLogHandler: LogHandler {
     write: @escaping @Sendable (String) -> Void = JSONLogHandler.writeToStandardError
   ) {
     self.label = label
-    self.secrets = secrets.filter { !$0.isEmpty }
+    mask = SecretMask(secrets)
     self.write = write
   }
 
@@ -33,12 +34,8 @@ package struct JSONLogHandler: LogHandler {
     ]
     let all = metadata.merging(event.metadata ?? [:]) { _, new in new }
     for (key, value) in all.sorted(by: { $0.key < $1.key }) { fields.append((key, "\(value)")) }
-    let line = fields.map { "\(JSONText.quoted($0.0)):\(JSONText.quoted(mask($0.1)))" }
+    let line = fields.map { "\(JSONText.quoted($0.0)):\(JSONText.quoted(mask.masked($0.1)))" }
     write("{" + line.joined(separator: ",") + "}\n")
-  }
-
-  private func mask(_ text: String) -> String {
-    secrets.reduce(text) { $0.replacing($1, with: "***") }
   }
 
   @Sendable package static func writeToStandardError(_ line: String) {

@@ -84,7 +84,7 @@ package final class MetricsRegistry: MetricsFactory {
     let key = Series(name: sanitised(label), labels: labels(dimensions), kind: kind)
     return series.withLock { series in
       if let known = series[key] { return known }
-      let cell = Cell()
+      let cell = Cell(kind)
       if series.count < Self.seriesMax { series[key] = cell }
       return cell
     }
@@ -118,7 +118,10 @@ final class Cell: CounterHandler, FloatingPointCounterHandler, MeterHandler, Rec
     var count = 0
   }
 
+  private let kind: MetricsRegistry.Series.Kind
   private let state = Mutex(Value())
+
+  init(_ kind: MetricsRegistry.Series.Kind) { self.kind = kind }
 
   var value: Value { state.withLock { $0 } }
 
@@ -128,8 +131,16 @@ final class Cell: CounterHandler, FloatingPointCounterHandler, MeterHandler, Rec
   func reset() { state.withLock { $0 = Value() } }
   func set(_ value: Int64) { state.withLock { $0.sum = Double(value) } }
   func set(_ value: Double) { state.withLock { $0.sum = value } }
-  func record(_ value: Int64) { add(Double(value)) }
-  func record(_ value: Double) { add(value) }
+  func record(_ value: Int64) { record(Double(value)) }
+
+  /// A gauge shows what was recorded last, a summary adds it up.
+  func record(_ value: Double) {
+    switch kind {
+    case .gauge: set(value)
+    case .counter, .summary: add(value)
+    }
+  }
+
   /// Prometheus counts time in seconds.
   func recordNanoseconds(_ duration: Int64) { add(Double(duration) / 1e9) }
 

@@ -50,7 +50,8 @@ final class TelegramTalk {
 enum TestTelegram {
   static func client(_ baseURL: String, _ client: HTTPClient = HTTPClient()) -> TelegramClient {
     TelegramClient(
-      token: TelegramToken(BotAPIStandin.token), baseURL: baseURL, client: client)
+      token: TelegramToken(BotAPIStandin.token), baseURL: baseURL,
+      provider: ProviderClient(name: "telegram", client: client))
   }
 
   static func port(

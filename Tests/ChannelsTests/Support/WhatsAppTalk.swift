@@ -54,7 +54,8 @@ enum TestWhatsApp {
       account: WhatsAppAccount(
         phoneNumberID: WhatsAppAPIStandin.phoneNumberID,
         accessToken: WhatsAppAPIStandin.accessToken),
-      baseURL: baseURL, client: HTTPClient())
+      baseURL: baseURL,
+      provider: ProviderClient(name: "whatsapp", client: HTTPClient()))
   }
 
   static func port(

@@ -11,12 +11,14 @@ package import Storage
 package struct Product: Sendable {
   package static let migrations =
     ConversationSchema.migrations + Onboarding.migrations + Learning.migrations
+    + SMSLedger.migrations
   /// Everything the code can say.
   static let phrases: [any Phrase] =
     Array(EnginePhrase.allCases) + Array(CommandPhrase.allCases)
     + Array(ChannelPhrase.allCases) + Onboarding.phrases + Learning.phrases
   static let capabilities: [Channel: Capabilities] = [
-    .telegram: TelegramPort.capabilities, .terminal: TerminalChat.capabilities,
+    .sms: SMSPort.capabilities, .telegram: TelegramPort.capabilities,
+    .terminal: TerminalChat.capabilities,
     .webchat: WebChat.capabilities, .whatsapp: WhatsAppPort.capabilities,
   ]
 

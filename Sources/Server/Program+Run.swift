@@ -21,8 +21,9 @@ extension Program {
   /// - Parameter onRunning: called with the port once messages can be taken.
   package func run(onRunning: @escaping @Sendable (Int) async -> Void = { _ in }) async throws {
     let now = service.time.now()
-    try await database.write { [queue] in
+    try await database.write { [queue, sms] in
       try queue.enqueue(Maintenance.request, at: now, in: $0)
+      if sms != nil { try queue.enqueue(SMSJobs.pollRequest, at: now, in: $0) }
     }
     var configuration = ServiceGroupConfiguration(
       services: services(onRunning: onRunning).map {

@@ -19,6 +19,8 @@ package struct Program: Sendable {
   let workers: Workers
   let telegram: TelegramDoor?
   let whatsApp: WhatsAppDoor?
+  let sms: SMSDoor?
+  let wakeWorkers: @Sendable () -> Void
   /// Whose circuits operators want to see.
   let providers: [ProviderClient]
   let commandMenus: [LanguageCode: [TelegramSetup.Command]]
@@ -59,17 +61,30 @@ package struct Program: Sendable {
       WhatsAppDoor(
         $0, settings, listLabels: product.listLabels, client: client, logger: logger)
     }
-    let ports = [telegram?.port, whatsApp?.port].compactMap { $0 }
+    let sms = SMSDoor(
+      settings, client: client, database: database, time: time, logger: logger)
+    let ports = [telegram?.port, whatsApp?.port, sms?.port].compactMap { $0 }
     let bell = Bell(
       hub: hub, senders: Dictionary(uniqueKeysWithValues: ports.map { ($0.channel, WakeSignal()) }),
       workers: WakeSignal())
     let engine = product.engine(ids: IDSource(seed: .random(in: 0 ... .max)))
-    let queue = WorkQueue(engine: engine, handlers: [Maintenance.handler(database, time)])
+    let service = ConversationService(
+      database: database, engine: engine, time: time, logger: logger, onCommit: bell.ring)
+    var handlers = [Maintenance.handler(database, time)]
+    if let sms {
+      handlers.append(SMSJobs.pollHandler(sms.polling(service), database, time))
+      handlers.append(SMSJobs.bulkHandler(sms.bulkWork))
+    }
+    let queue = WorkQueue(engine: engine, handlers: handlers)
+    self.sms = sms
+    self.service = service
+    wakeWorkers = bell.workers.wake
     self.hub = hub
     self.client = client
     self.telegram = telegram
     self.whatsApp = whatsApp
-    providers = [telegram?.provider, whatsApp?.provider].compactMap { $0 }
+    providers =
+      [telegram?.provider, whatsApp?.provider].compactMap { $0 } + (sms?.providers ?? [])
     self.queue = queue
     senders = ports.map { port in
       Sender(
@@ -80,8 +95,6 @@ package struct Program: Sendable {
     workers = Workers(
       queue: queue, database: database, time: time, seed: .random(in: 0 ... .max),
       logger: logger, signal: bell.workers, onCommit: bell.ring, signalActivity: activity.show)
-    service = ConversationService(
-      database: database, engine: engine, time: time, logger: logger, onCommit: bell.ring)
   }
 }
 

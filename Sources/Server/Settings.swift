@@ -19,6 +19,7 @@ package struct Settings: Sendable {
   package let outgoing: Outgoing
   package let telegram: Telegram?
   package let whatsApp: WhatsApp?
+  package let sms: SMS
 
   package struct Telegram: Sendable {
     package let token: String
@@ -33,6 +34,7 @@ package struct Settings: Sendable {
   package var secrets: [String] {
     [internalAPIKey, telegram?.token, telegram?.webhookSecret].compactMap { $0 }
       + (whatsApp?.secrets ?? [])
+      + sms.secrets
       + outgoing.secrets
   }
 }
@@ -72,6 +74,7 @@ extension Settings {
     outgoing = check.outgoing()
     telegram = check.telegram(hasPublicURL: publicURL != nil)
     whatsApp = check.whatsApp()
+    sms = check.sms()
     guard check.problems.isEmpty else { throw SettingsFault(problems: check.problems) }
   }
 }

@@ -5,6 +5,7 @@ struct SourceTree: Sendable {
   /// Made by building, testing or running: not ours to judge.
   static let generatedFolders: Set<String> = [
     ".build", ".git", ".pytest_cache", ".ruff_cache", ".swiftpm", ".venv", ".venv-bench",
+    ".venv-providers",
     "__pycache__", "node_modules", "var",
   ]
   static let generatedFiles: Set<String> = [".env", ".git", "Package.resolved"]

@@ -16,6 +16,7 @@ package struct Diagnosis: Sendable {
     diagnosis.examineContent(root)
     await diagnosis.examineTelegram(settings)
     await diagnosis.examineWhatsApp(settings)
+    await diagnosis.examineSMS(settings)
     return diagnosis
   }
 
@@ -82,6 +83,31 @@ package struct Diagnosis: Sendable {
         : fail("whatsapp", "the number was answered with \(response.status): check id and token")
     } catch {
       fail("whatsapp", "\(error): check the network, or set WHATSAPP_PROXY")
+    }
+    await client.shutdown()
+  }
+
+  private mutating func examineSMS(_ settings: Settings) async {
+    guard settings.sms.isOn else {
+      return pass("sms", "off (KAVENEGAR_API_KEY, TWILIO_ACCOUNT_SID)")
+    }
+    let client = HTTPClient(caFile: settings.outgoing.caFile)
+    let clients = SMSClients(settings, client: client)
+    if let kavenegar = clients.kavenegar?.client {
+      let (credit, reason) = await kavenegar.remainingCredit()
+      switch credit {
+      case nil: fail("kavenegar", "\(reason): check the key and the network, or set HTTPS_PROXY")
+      case 0?: fail("kavenegar", "the credit is used up")
+      case let rial?: pass("kavenegar", "the key is good, \(rial) rial are left")
+      }
+      if settings.sms.kavenegar?.sender == nil {
+        pass("kavenegar", "without KAVENEGAR_SENDER nothing is fetched and no bulk is sent")
+      }
+    }
+    if let twilio = clients.twilio?.client {
+      let fault = await twilio.accountFault()
+      fault.map { fail("twilio", "\($0): check the account, the token and the network") }
+        ?? pass("twilio", "the account is good")
     }
     await client.shutdown()
   }

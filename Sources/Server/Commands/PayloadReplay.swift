@@ -24,6 +24,7 @@ package struct PayloadReplay {
 
   package func post(file: String) async throws -> String {
     let text = try String(contentsOfFile: file, encoding: .utf8)
+      .trimmingCharacters(in: .newlines)
     let provider = URL(fileURLWithPath: file).deletingLastPathComponent().lastPathComponent
     return try await post(text, provider: provider)
   }
@@ -37,12 +38,12 @@ package struct PayloadReplay {
   }
 
   private func post(_ payload: String, provider: String) async throws -> String {
-    let body = Array((isNew ? try renewed(payload, provider) : payload).utf8)
-    let (path, headers) = try door(of: provider, body: body)
+    let provider = provider == Channel.sms.rawValue ? SMSReplay.provider(of: payload) : provider
+    let body = isNew ? try renewed(payload, provider) : payload
+    let (path, headers) = try door(of: provider, body)
     let client = HTTPClient()
     let request = Transport.HTTPRequest(
-      method: .post, url: url + path,
-      headers: headers, body: body)
+      method: .post, url: url + path, headers: headers, body: Array(body.utf8))
     do {
       let response = try await client.send(request)
       await client.shutdown()
@@ -53,7 +54,8 @@ package struct PayloadReplay {
     }
   }
 
-  private func door(of provider: String, body: [UInt8]) throws -> (String, HTTPHeaders) {
+  private func door(of provider: String, _ body: String) throws -> (String, HTTPHeaders) {
+    if let door = try SMSReplay(settings).door(of: provider, body) { return door }
     switch provider {
     case Channel.telegram.rawValue:
       let secret = settings.telegram?.webhookSecret ?? ""
@@ -72,7 +74,7 @@ package struct PayloadReplay {
         "/gateway/webhook/whatsapp",
         [
           "Content-Type": "application/json",
-          "X-Hub-Signature-256": signature.header(for: body),
+          "X-Hub-Signature-256": signature.header(for: Array(body.utf8)),
         ]
       )
     case _: throw Failed(description: "there is no door for “\(provider)”")
@@ -82,6 +84,7 @@ package struct PayloadReplay {
   /// The payload with an id nobody has used.
   private func renewed(_ payload: String, _ provider: String) throws -> String {
     let id = Int64(Date().timeIntervalSince1970 * 1_000_000)
+    if let form = SMSReplay.renewed(payload, of: provider, id: id) { return form }
     let object = try JSONSerialization.jsonObject(with: Data(payload.utf8))
     guard var fields = object as? [String: Any] else {
       throw Failed(description: "the payload is not an object")

@@ -68,6 +68,9 @@ extension HTTPField.Name {
   static var hubSignature: HTTPField.Name { known("X-Hub-Signature-256") }
   static var forwardedFor: HTTPField.Name { known("X-Forwarded-For") }
   static var internalAPIKey: HTTPField.Name { known("X-Internal-Api-Key") }
+  static var forwardedHost: HTTPField.Name { known("X-Forwarded-Host") }
+  static var forwardedProtocol: HTTPField.Name { known("X-Forwarded-Proto") }
+  static var twilioSignature: HTTPField.Name { known("X-Twilio-Signature") }
   static var telegramSecret: HTTPField.Name { known("X-Telegram-Bot-Api-Secret-Token") }
 
   private static func known(_ name: String) -> HTTPField.Name {

@@ -60,7 +60,7 @@ enum HTTPFault: Error, Equatable {
     case .methodNotAllowed: "This address does not take that method."
     case .notDecodable(let what): "The body could not be read: \(what)."
     case .tooLarge: "The body is too large."
-    case .unsupportedType: "Send application/json."
+    case .unsupportedType: "Send it as the type this address takes."
     case .missingFields(let what): "Something is missing or not as it should be: \(what)."
     case .tooManyRequests: "Too many requests; wait a little."
     case .unavailable: "This cannot be stored right now; send it again later."

@@ -9,22 +9,28 @@ enum MethodGuard {
     ("/", .get), ("/health", .get), ("/metrics", .get), ("/gateway/webhook-logs", .get),
     ("/gateway/webhook/telegram", .post), ("/gateway/webchat/:chatId/messages", .get),
     ("/gateway/webchat/:chatId/send", .post), ("/gateway/webchat/:chatId/stream", .get),
+    ("/gateway/webhook/sms/twilio", .post), ("/api/v1/sms/bulk", .post),
+    ("/api/v1/sms/bulk/:id", .get),
+  ]
+  /// These take two.
+  private static let readAndPosted: [RouterPath] = [
+    "/gateway/webhook/sms/kavenegar", "/gateway/webhook/whatsapp",
   ]
 
-  private static let whatsApp: RouterPath = "/gateway/webhook/whatsapp"
-
   static func add(to router: Router<AppContext>) {
-    for method in methods where method != .get && method != .post {
-      router.on(whatsApp, method: method) { _, _ -> Response in
-        throw HTTPFault.methodNotAllowed
-      }
-    }
     for door in doors {
-      for method in methods where method != door.method {
-        router.on(door.path, method: method) { _, _ -> Response in
-          throw HTTPFault.methodNotAllowed
-        }
+      for method in methods where method != door.method { refuse(door.path, method, router) }
+    }
+    for path in readAndPosted {
+      for method in methods where method != .post && method != .get {
+        refuse(path, method, router)
       }
     }
+  }
+
+  private static func refuse(
+    _ path: RouterPath, _ method: HTTPRequest.Method, _ router: Router<AppContext>
+  ) {
+    router.on(path, method: method) { _, _ -> Response in throw HTTPFault.methodNotAllowed }
   }
 }

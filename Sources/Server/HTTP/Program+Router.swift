@@ -1,3 +1,4 @@
+import Channels
 import Conversation
 import Hummingbird
 import Storage
@@ -10,8 +11,9 @@ extension Program {
     PageRoutes().add(to: router)
     WebChatRoutes(self).add(to: router)
     TelegramRoutes(service: service, secret: settings.telegram?.webhookSecret).add(to: router)
-    WhatsAppRoutes(service: service, door: whatsApp, report: { _ in }, logger: logger)
-      .add(to: router)
+    WhatsAppRoutes(service: service, door: whatsApp, logger: logger).add(to: router)
+    SMSRoutes(self).add(to: router)
+    smsBulkRoutes.add(to: router)
     WebhookLogRoutes(database: database, apiKey: settings.internalAPIKey).add(to: router)
     HealthRoutes(dependencies: dependencies, providers: providers, metrics: metrics).add(to: router)
     MethodGuard.add(to: router)
@@ -32,6 +34,20 @@ extension Program {
       dependencies.append(
         HealthRoutes.Dependency(name: "whatsapp", isVital: false) { whatsApp.isReachable })
     }
+    if let sms {
+      dependencies.append(
+        HealthRoutes.Dependency(name: "sms", isVital: false, isWatched: true) {
+          sms.isReachable && sms.alarms.isEmpty
+        })
+    }
     return dependencies
+  }
+
+  private var smsBulkRoutes: SMSBulkRoutes {
+    SMSBulkRoutes(
+      service: service, queue: queue, apiKey: settings.internalAPIKey, isOn: sms != nil,
+      window: SMSWindow(
+        count: settings.sms.bulkSendsPerHour, milliseconds: SMSBulk.windowDefault.milliseconds),
+      wakeWorkers: wakeWorkers)
   }
 }

@@ -18,8 +18,6 @@ struct WhatsAppRoutes: Sendable {
 
   let service: ConversationService
   let door: WhatsAppDoor?
-  /// Takes in what became of messages, durably.
-  let report: @Sendable ([DeliveryReport]) async throws -> Void
   let logger: Logger
 
   func add(to router: Router<AppContext>) {
@@ -81,7 +79,7 @@ struct WhatsAppRoutes: Sendable {
     for move in post.moves {
       try await service.move(from: move.from, to: move.to, on: .whatsapp)
     }
-    if !post.reports.isEmpty { try await report(post.reports) }
+    if !post.reports.isEmpty { try await service.report(post.reports) }
     if post.messages.count == 1, let message = post.messages.first {
       let isAlone = post.reports.isEmpty && post.moves.isEmpty
       let payload = isAlone ? String(decoding: bytes, as: UTF8.self) : message.payload

@@ -11,6 +11,8 @@ struct HealthRoutes: Sendable {
     let name: String
     /// Without it no message can be taken.
     let isVital: Bool
+    /// Whether people should look at it when it is down, though messages are taken.
+    var isWatched = false
     let isUp: @Sendable () async -> Bool
   }
 
@@ -29,17 +31,19 @@ struct HealthRoutes: Sendable {
 
   private func health() async -> Response {
     var isHealthy = true
+    var isWhole = true
     var parts: [String] = []
     for dependency in dependencies {
       let isUp = await dependency.isUp()
       if dependency.isVital, !isUp { isHealthy = false }
+      if dependency.isWatched, !isUp { isWhole = false }
       parts.append("\(JSONText.quoted(dependency.name)):\"\(isUp ? "up" : "down")\"")
     }
     let circuits = providers.map {
       "\(JSONText.quoted($0.name)):\(JSONText.quoted($0.circuit.rawValue))"
     }
     let data = """
-      {"status":"\(isHealthy ? "ok" : "unavailable")",\
+      {"status":"\(isHealthy ? isWhole ? "ok" : "degraded" : "unavailable")",\
       "dependencies":{\(parts.joined(separator: ","))},\
       "circuits":{\(circuits.joined(separator: ","))}}
       """

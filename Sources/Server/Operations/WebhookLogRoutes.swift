@@ -1,7 +1,6 @@
 import Conversation
 import Hummingbird
 import Storage
-import Transport
 
 /// `GET /gateway/webhook-logs?provider=&search=&before=&limit=` for operators.
 struct WebhookLogRoutes: Sendable {
@@ -15,7 +14,7 @@ struct WebhookLogRoutes: Sendable {
   }
 
   private func list(_ request: Request) async throws -> Response {
-    try authorise(request)
+    try OperatorKey.require(apiKey, request)
     let query = request.uri.queryParameters
     let provider = query["provider"].map(String.init)
     let search = query["search"].map(String.init)
@@ -32,14 +31,5 @@ struct WebhookLogRoutes: Sendable {
       """
     }
     return .success("{\"logs\":[\(items.joined(separator: ","))]}")
-  }
-
-  private func authorise(_ request: Request) throws(HTTPFault) {
-    guard let apiKey else { throw .forbidden }
-    let bearer = request.headers[.authorization].flatMap { value in
-      value.hasPrefix("Bearer ") ? String(value.dropFirst("Bearer ".count)) : nil
-    }
-    guard let given = request.headers[.internalAPIKey] ?? bearer, Secrets.equal(given, apiKey)
-    else { throw .unauthorised }
   }
 }

@@ -1,0 +1,5 @@
+import Conversation
+
+extension ConversationService {
+  func report(_ reports: [DeliveryReport]) async throws {}
+}

@@ -113,7 +113,7 @@ def whatsapp(target, token, number, receptor):
     described = client.get_media_url("77")
     fetched = client.get_media_bytes(url=described.url)
     try:
-        client.send_message(to=receptor, text="late")
+        client.send_message(to="989120000999", text="late")
         refused = None
     except WhatsAppError as fault:
         refused = fault.error_code

@@ -31,7 +31,6 @@ KINDS = {
     "reaction_removed": types.Message,
     "unsupported": types.Message,
     "user_id_only": types.Message,
-    "both_ids": types.Message,
     "button_reply": types.CallbackButton,
     "template_button": types.CallbackButton,
     "list_reply": types.CallbackSelection,

@@ -11,7 +11,7 @@ struct WhatsAppPayloadTests {
   private static let sharedFolder = Project.shared?.appending(path: "payloads/whatsapp")
 
   private static let own = [
-    "audio": "audio", "batch": "text text text text delivered read", "both_ids": "text",
+    "audio": "audio", "batch": "text text text text delivered read", "number_only": "text",
     "button_reply": "choice", "contact": "contact", "document": "document", "edited": "edited",
     "group_text": "notPrivate", "image": "image", "list_reply": "choice",
     "location": "location", "number_changed": "moved", "reaction": "reaction",

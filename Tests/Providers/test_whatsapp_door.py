@@ -59,7 +59,7 @@ def body(text):
     value = {
         "messaging_product": "whatsapp",
         "metadata": {"display_phone_number": "1", "phone_number_id": "106540352242922"},
-        "contacts": [{"profile": {"name": "Sara"}, "wa_id": "989120000418"}],
+        "contacts": [{"profile": {"name": "Sara / سارا"}, "wa_id": "989120000418"}],
         "messages": [
             {
                 "from": "989120000418",

@@ -71,6 +71,9 @@ package enum ConversationSchema {
       ]),
     Migration("conversation-2", JobSchema.changes + WebhookLogSchema.changes),
     Migration("conversation-3", MessageSchema.changes),
+    Migration("conversation-reports", ReportSchema.changes),
+    Migration("conversation-window", WindowSchema.changes),
+    Migration("conversation-consent", ConsentSchema.changes),
   ]
 }
 

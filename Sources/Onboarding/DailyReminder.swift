@@ -7,6 +7,16 @@ struct DailyReminder: Sendable {
 
   let hasPractisedToday: Onboarding.HasPractisedToday
 
+  /// Keeps what the person has just chosen, as their word on being reminded here.
+  func choose(_ profile: Profile, _ turn: Turn) throws {
+    let isHere = profile.reminderConversation == turn.conversation
+    if profile.reminderMinute == nil || isHere {
+      try turn.note(
+        profile.reminderMinute == nil ? .withdrawn : .granted, for: .reminders, source: .setting)
+    }
+    try arrange(profile, turn)
+  }
+
   /// Sets, moves or takes away the timer, as the profile says.
   func arrange(_ profile: Profile, _ turn: Turn) throws {
     guard let minute = profile.reminderMinute else { return try turn.cancelTimer(Self.timer) }
@@ -26,13 +36,24 @@ struct DailyReminder: Sendable {
       guard try !hasPractisedToday(turn.person.id, turn.now, turn.database) else { return }
       try turn.notify(
         Reply(
-          text(turn),
+          text(turn) + lastWord(profile, turn),
           choices: [
             .command("learn", turn.phrase(HomePhrase.learn)),
             .command(
               OnboardingStep.reminder.changeCommand, turn.phrase(HomePhrase.changeReminder)),
-          ]))
+          ], purpose: .reminders))
     }
+  }
+
+  /// Before a channel's time to write freely runs out, what happens then: nobody is to wonder why
+  /// the reminders end.
+  private func lastWord(_ profile: Profile, _ turn: Turn) -> String {
+    guard let windowUntil = turn.windowUntil, windowUntil > turn.now,
+      let minute = profile.reminderMinute,
+      windowUntil
+        <= LocalTime.next(minuteOfDay: minute, after: turn.now, zone: turn.person.timeZone)
+    else { return "" }
+    return "\n\n" + turn.phrase(HomePhrase.reminderLast)
   }
 
   private func text(_ turn: Turn) -> String {

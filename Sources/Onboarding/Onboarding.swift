@@ -18,8 +18,14 @@ package struct Onboarding: Sendable {
 
   private let questions: QuestionSet
   private let reminder: DailyReminder
+  private let operatorName: String
 
-  package init(content: OnboardingContent, hasPractisedToday: @escaping HasPractisedToday) {
+  /// - Parameter operatorName: who runs the bot, as HELP says.
+  package init(
+    content: OnboardingContent, operatorName: String = "Parlance",
+    hasPractisedToday: @escaping HasPractisedToday
+  ) {
+    self.operatorName = operatorName
     questions = QuestionSet(content)
     reminder = DailyReminder(hasPractisedToday: hasPractisedToday)
   }
@@ -35,7 +41,7 @@ package struct Onboarding: Sendable {
   package var commands: [Command] {
     [
       Command("menu", .goHome),
-      Command("help", .explain { try $0.notify(Reply($0.phrase(HomePhrase.help))) }),
+      Command("help", .explain { [operatorName] in try $0.notify(help(operatorName, $0)) }),
       Command("profile", .open(ProfileFlow.name, argument: nil)),
       Command("language", .open(LanguageFlow.name, argument: nil)),
       Command("setup", .open(OnboardingFlow.name, argument: nil)),
@@ -51,4 +57,11 @@ package struct Onboarding: Sendable {
   package static func level(of person: ID<Person>, in database: Transaction) throws -> String? {
     try ProfileStore.level(of: person, in: database)
   }
+}
+
+/// What the bot is, who runs it and how to stop it; then what it can do, where a message costs
+/// nothing by its length.
+private func help(_ operatorName: String, _ turn: Turn) -> Reply {
+  let about = turn.phrase(HomePhrase.about, ["operator": .text(operatorName)])
+  return Reply(turn.channel == .sms ? about : about + "\n\n" + turn.phrase(HomePhrase.help))
 }

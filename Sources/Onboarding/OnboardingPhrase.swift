@@ -29,6 +29,7 @@ enum OnboardingPhrase: String, Phrase {
   case niceToMeet = "onboarding.name.nice_to_meet"
   case noReminder = "onboarding.reminder.none"
   case placementNumber = "onboarding.placement.number"
+  case reminderWindow = "onboarding.reminder.window"
   case skip = "onboarding.skip"
   case unclearEstimate = "onboarding.estimate.unclear"
   case unclearLanguage = "onboarding.language.unclear"
@@ -57,6 +58,7 @@ enum OnboardingPhrase: String, Phrase {
 
 /// What the menu, help and the reminder say.
 enum HomePhrase: String, Phrase {
+  case about = "home.about"
   case changeReminder = "home.change_reminder"
   case continueLesson = "home.continue_lesson"
   case continueOnboarding = "home.continue_onboarding"
@@ -74,6 +76,7 @@ enum HomePhrase: String, Phrase {
   case profile = "home.profile"
   case progress = "home.progress"
   case reminder = "home.reminder"
+  case reminderLast = "home.reminder_last"
   case reminderNamed = "home.reminder_named"
   case welcome = "home.welcome"
 

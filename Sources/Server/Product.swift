@@ -23,16 +23,20 @@ package struct Product: Sendable {
   ]
 
   let phrasebook: Phrasebook
+  let templates: TemplateCatalogue
   let onboarding: Onboarding
   let learning: Learning
 
   /// Reads `Prompts/` and `Curriculum/` below `root`.
-  package static func load(root: String) throws -> Product {
+  package static func load(
+    root: String, operatorName: String = "Parlance"
+  ) throws -> Product {
     let content = Content(root: root)
     return Product(
-      phrasebook: Phrasebook(try content.catalogues()),
+      phrasebook: Phrasebook(try content.catalogues()), templates: try content.templates(),
       onboarding: Onboarding(
         content: try OnboardingContent.load(from: content.curriculum),
+        operatorName: operatorName,
         hasPractisedToday: Learning.hasPractisedToday),
       learning: Learning(
         curriculum: try Curriculum.load(from: content.curriculum), levelOf: Onboarding.level))
@@ -43,6 +47,11 @@ package struct Product: Sendable {
       phrasebook: phrasebook, flows: onboarding.flows + learning.flows, home: "home",
       welcome: "onboarding", commands: onboarding.commands + learning.commands,
       timers: onboarding.timers + learning.timers, capabilities: Self.capabilities, ids: ids)
+  }
+
+  /// What senders go by when a channel does not let us write freely.
+  var windowRules: WindowRules {
+    WindowRules(templates: templates, channels: Self.capabilities)
   }
 
   /// What a client suggests when somebody types a slash, for each language.
@@ -76,9 +85,13 @@ package struct Product: Sendable {
     var curriculum: URL { folder.appending(path: "Curriculum") }
 
     func catalogues() throws -> [PhraseCatalogue] {
-      try ContentFolder.files(in: prompts).map {
-        try PhraseCatalogue(yaml: $0.text, file: $0.name)
-      }
+      try ContentFolder.files(in: prompts).filter { !$0.name.hasSuffix(TemplateCatalogue.file) }
+        .map { try PhraseCatalogue(yaml: $0.text, file: $0.name) }
+    }
+
+    func templates() throws -> TemplateCatalogue {
+      let file = try ContentFolder.file(prompts.appending(path: TemplateCatalogue.file))
+      return try TemplateCatalogue(yaml: file.text, file: file.name)
     }
   }
 }

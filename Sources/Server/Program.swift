@@ -36,7 +36,7 @@ package struct Program: Sendable {
   ) throws -> Program {
     try FileManager.default.createDirectory(
       atPath: settings.home, withIntermediateDirectories: true)
-    let product = try Product.load(root: root)
+    let product = try Product.load(root: root, operatorName: settings.operatorName)
     let database = try Database(settings.database)
     try database.migrate(Product.migrations)
     return Program(settings, product, database, metrics: metrics, logger: logger)
@@ -88,8 +88,9 @@ package struct Program: Sendable {
     self.queue = queue
     senders = ports.map { port in
       Sender(
-        port: port, database: database, time: time, seed: .random(in: 0 ... .max),
-        logger: logger, signal: bell.senders[port.channel] ?? WakeSignal())
+        port: port, windowRules: product.windowRules, database: database, time: time,
+        seed: .random(in: 0 ... .max), logger: logger,
+        signal: bell.senders[port.channel] ?? WakeSignal())
     }
     let activity = Activity(hub: hub, ports: ports, database: database, logger: logger)
     workers = Workers(

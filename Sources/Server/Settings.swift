@@ -17,6 +17,8 @@ package struct Settings: Sendable {
   /// Proxies on whose word a visitor's address is taken.
   package let trustedProxies: Set<String>
   package let outgoing: Outgoing
+  /// Who runs the bot, as HELP says.
+  package let operatorName: String
   package let telegram: Telegram?
   package let whatsApp: WhatsApp?
   package let sms: SMS
@@ -72,6 +74,7 @@ extension Settings {
     internalAPIKey = check.secret("INTERNAL_API_KEY", minimumLength: 16)
     trustedProxies = Set(check.list("PARLANCE_TRUSTED_PROXIES") ?? ["127.0.0.1", "::1"])
     outgoing = check.outgoing()
+    operatorName = check.text("PARLANCE_OPERATOR") ?? "Parlance"
     telegram = check.telegram(hasPublicURL: publicURL != nil)
     whatsApp = check.whatsApp()
     sms = check.sms()

@@ -25,6 +25,15 @@ package enum Fault: String, CaseIterable, Sendable {
   case sendHangs
   case providerOutage
   case personBlocks
+  case windowClosed
+  // What is reported later.
+  case reportEarly
+  case reportReordered
+  case reportRepeated
+  case windowClosedLate
+  case pairLimited
+  case messageFailsLate
+  case personGoneLate
   // Slow work.
   case jobRetried
   case jobSnoozed
@@ -72,6 +81,9 @@ package struct FaultPlan: Sendable {
     case .sendRefused, .sendTimesOutBefore, .sendTimesOutAfter: 8_000
     case .providerOutage: 150
     case .personBlocks: 8_000
+    case .windowClosed, .windowClosedLate, .pairLimited, .messageFailsLate: 8_000
+    case .reportEarly, .reportReordered, .reportRepeated: 100_000
+    case .personGoneLate: 4_000
     case .jobRetried, .jobSnoozed: 100_000
     case .jobCancelled, .jobDiscarded, .jobHangs: 50_000
     case .staffTakesOver: 3_000

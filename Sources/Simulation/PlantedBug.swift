@@ -3,6 +3,8 @@
 package enum PlantedBug: String, CaseIterable, Sendable {
   /// A message is acknowledged though its commit failed.
   case acknowledgedBeforeCommit
+  /// A receipt is taken for a failure, and what has arrived goes out again.
+  case arrivalForgotten
   /// Who has blocked the bot is written to all the same.
   case blockIgnored
   /// A channel's hold is not kept.
@@ -17,12 +19,16 @@ package enum PlantedBug: String, CaseIterable, Sendable {
   case dedupeByArrival
   /// A conversation forgets that it has something to send.
   case dueForgotten
+  /// A report that overtakes the answer to its call is dropped.
+  case earlyReportLost
   /// Staff takes over and the bot goes on talking.
   case epochIgnored
   /// A failed step's writes are kept.
   case failedTurnHalfKept
   /// A message whose turn failed is acknowledged and forgotten.
   case failedTurnLost
+  /// A report that somebody cannot be reached is taken for a message that failed.
+  case goneReportIgnored
   /// A job's result comes twice.
   case jobBroughtTwice
   /// Work is handed to a second worker while the first still holds it.
@@ -41,12 +47,18 @@ package enum PlantedBug: String, CaseIterable, Sendable {
   case resentAfterAccepted
   /// A call is settled before it has ended, so the next overtakes it.
   case settledBeforeItEnded
+  /// A message that was read is merely sent again.
+  case statusGoesBack
   /// Who said stop is written to all the same.
   case stopIgnored
+  /// Somebody is asked to write again and again.
+  case templateRepeated
   /// A timer is taken off without ringing.
   case timerLost
   /// A timer rings and stays.
   case timerNotRemoved
   /// What must not be sent twice is sent again in doubt.
   case unknownResent
+  /// A channel's time to write freely is not kept.
+  case windowIgnored
 }

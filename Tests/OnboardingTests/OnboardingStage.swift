@@ -11,7 +11,10 @@ struct OnboardingStage {
   let rehearsal: Rehearsal
   let practised = Practised()
 
-  init(_ languages: [String] = ["en", "fa", "ar"], chat: String = "chat-1") throws {
+  init(
+    _ languages: [String] = ["en", "fa", "ar"], chat: String = "chat-1",
+    channel: Channel = .webchat
+  ) throws {
     let practised = practised
     let onboarding = Onboarding(
       content: try OnboardingContent.load(from: Project.root.appendingPathComponent("Curriculum")),
@@ -26,14 +29,22 @@ struct OnboardingStage {
       commands: onboarding.commands + [Command("learn", .open("lesson", argument: nil))],
       timers: onboarding.timers,
       capabilities: [
-        .webchat: Capabilities(
-          textLengthMax: 4_000, buttonsMax: 16, buttonTitleLengthMax: 40, settlesButtons: false,
-          isPushed: false)
+        .sms: Self.capabilities(), .telegram: Self.capabilities(),
+        .webchat: Self.capabilities(isPushed: false),
+        .whatsapp: Self.capabilities(windowMs: 86_400_000),
       ],
       ids: IDSource(seed: 1))
     rehearsal = try Rehearsal(
       engine: engine, migrations: ConversationSchema.migrations + Onboarding.migrations,
-      chat: chat)
+      channel: channel, chat: chat)
+  }
+
+  private static func capabilities(
+    isPushed: Bool = true, windowMs: Int64? = nil
+  ) -> Capabilities {
+    Capabilities(
+      textLengthMax: 4_000, buttonsMax: 16, buttonTitleLengthMax: 40, settlesButtons: false,
+      isPushed: isPushed, windowMs: windowMs)
   }
 
   /// Answers every question, skipping the test.

@@ -87,7 +87,7 @@ package struct TelegramPort: Sendable {
         logger.error("Telegram does not know this bot's token; sending waits")
       }
       return outcome
-    case .accepted, .refused, .unreachablePerson, .failed, .unknown:
+    case .accepted, .refused, .unreachablePerson, .windowClosed, .failed, .unknown:
       return outcome
     }
   }

@@ -67,6 +67,9 @@ package enum SendOutcome: Sendable, Equatable {
   case refused(reason: String)
   /// The person cannot be reached any more: blocked, deactivated.
   case unreachablePerson(reason: String)
+  /// The time in which we may write freely is over: the person has to write first, or a template
+  /// has to ask them to. Nothing was sent.
+  case windowClosed(reason: String)
   /// Nothing was sent, or the provider failed on its side; try again.
   case failed(reason: String)
   /// It may or may not have been sent.

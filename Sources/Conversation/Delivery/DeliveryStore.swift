@@ -34,6 +34,65 @@ enum DeliveryStore {
     return try row.map { (try Delivery($0), try $0.value("state")) }
   }
 
+  /// The same where a message can come back after later ones have gone out: what is still taken
+  /// to be under way comes first, so that no two calls are ever open.
+  static func headOfReopened(
+    _ conversation: ID<ConversationRecord>, from position: Int, in database: Transaction
+  ) throws -> (delivery: Delivery, state: Delivery.State)? {
+    let row = try database.first(
+      """
+      SELECT \(sql: columns), state FROM messages
+      WHERE conversation_id = \(conversation) AND position >= \(position)
+        AND state IN ('pending', 'sending')
+      ORDER BY state DESC, position LIMIT 1
+      """)
+    return try row.map { (try Delivery($0), try $0.value("state")) }
+  }
+
+  /// Before this position everything is settled; nil when all is.
+  static func unsentFrom(
+    _ conversation: ID<ConversationRecord>, in database: Transaction
+  ) throws -> Int? {
+    try database.first("SELECT unsent_from FROM conversations WHERE id = \(conversation)")?
+      .value("unsent_from")
+  }
+
+  static func find(
+    _ conversation: ID<ConversationRecord>, _ position: Int, in database: Transaction
+  ) throws -> (delivery: Delivery, state: Delivery.State)? {
+    let row = try database.first(
+      """
+      SELECT \(sql: columns), state FROM messages
+      WHERE conversation_id = \(conversation) AND position = \(position)
+      """)
+    return try row.map { (try Delivery($0), try $0.value("state")) }
+  }
+
+  /// Puts a delivery back among those that wait to be sent.
+  static func reopen(
+    _ delivery: Delivery, fault: String, attempt: Int, at now: Timestamp,
+    in database: Transaction
+  ) throws {
+    try database.execute(
+      """
+      UPDATE messages SET state = 'pending', fault = \(fault), attempt = \(attempt),
+        changed_at = \(now)
+      WHERE conversation_id = \(delivery.conversation) AND position = \(delivery.position)
+      """)
+  }
+
+  /// The same for one whose last call ended without anybody knowing how.
+  static func doubt(
+    _ delivery: Delivery, at now: Timestamp, in database: Transaction
+  ) throws {
+    try database.execute(
+      """
+      UPDATE messages SET state = 'pending', unknown_count = unknown_count + 1,
+        changed_at = \(now)
+      WHERE conversation_id = \(delivery.conversation) AND position = \(delivery.position)
+      """)
+  }
+
   static func mark(
     _ delivery: Delivery, _ state: Delivery.State, providerID: String? = nil,
     fault: String? = nil, at now: Timestamp, in database: Transaction

@@ -15,6 +15,7 @@ extension Outbox {
     case .accepted(let providerID):
       try DeliveryStore.mark(call.delivery, .sent, providerID: providerID, at: now, in: database)
       try goOn(call, after: spacingMs, at: now, in: database)
+      try expectReports(of: call, as: providerID, at: now, in: database)
     case .holdChat(let delayMs):
       try putBack(call, fault: "held", after: delayMs, countsAttempt: false, at: now, in: database)
     case .holdChannel(let delayMs):
@@ -25,11 +26,21 @@ extension Outbox {
       try goOn(call, after: 0, at: now, in: database)
     case .unreachablePerson(let reason):
       try giveUp(call, reason, at: now, in: database)
+    case .windowClosed(let reason):
+      try Window.close(call.delivery.conversation, at: now, in: database)
+      // A template is what may be sent then; this one may not.
+      let isLast = call.template != nil || call.delivery.attempt >= Self.attemptsMax
+      try retry(call, isLast ? .failed : nil, reason, after: 0, at: now, in: database)
     case .failed(let reason):
       let delayMs = Backoff.delayMs(attempt: call.delivery.attempt, random: &random)
       let isLast = call.delivery.attempt >= Self.attemptsMax
       try retry(call, isLast ? .failed : nil, reason, after: delayMs, at: now, in: database)
     case .unknown(let reason):
+      if let report = try earlyReport(of: call, in: database) {
+        return try settle(
+          call, .accepted(providerID: report.providerID), spacingMs: spacingMs, at: now,
+          random: &random, in: database)
+      }
       let delayMs = Backoff.delayMs(attempt: call.delivery.attempt, random: &random)
       let ending: Delivery.State? = call.delivery.mayBeSentAgain ? nil : .unknown
       try countUnknown(call, in: database)
@@ -56,13 +67,18 @@ extension Outbox {
       try database.execute(
         """
         UPDATE conversations
-        SET send_due_at = max(send_due_at, \(now.adding(milliseconds: delayMs)))
+        SET waits_for_window = 0, send_due_at = max(
+          CASE WHEN waits_for_window THEN 0 ELSE send_due_at END,
+          \(now.adding(milliseconds: delayMs)))
         WHERE id = \(call.delivery.conversation) AND send_due_at IS NOT NULL
         """)
       if case .holdChannel = outcome {
         try hold(until: now.adding(milliseconds: delayMs), in: database)
       }
-    case .accepted, .refused, .unreachablePerson, .failed, .unknown: break
+    case .accepted(let providerID):
+      // It went out twice; a receipt of either tells that it has arrived.
+      try expectReports(of: call, as: providerID, at: now, in: database)
+    case .refused, .unreachablePerson, .windowClosed, .failed, .unknown: break
     }
   }
 
@@ -78,8 +94,13 @@ extension Outbox {
   private func goOn(
     _ call: OutgoingCall, after delayMs: Int64, at now: Timestamp, in database: Transaction
   ) throws {
-    let head = try DeliveryStore.head(
-      call.delivery.conversation, from: call.delivery.position, in: database)
+    let first =
+      canReopen
+      ? try DeliveryStore.unsentFrom(call.delivery.conversation, in: database)
+      : call.delivery.position
+    let head = try first.flatMap {
+      try nextUnsettled(call.delivery.conversation, from: $0, in: database)
+    }
     try schedule(
       call.delivery.conversation, at: head == nil ? nil : now.adding(milliseconds: delayMs),
       from: head?.delivery.position, in: database)
@@ -102,13 +123,7 @@ extension Outbox {
     at now: Timestamp, in database: Transaction
   ) throws {
     let attempt = countsAttempt ? call.delivery.attempt : call.delivery.attempt - 1
-    try database.execute(
-      """
-      UPDATE messages SET state = 'pending', fault = \(fault), attempt = \(attempt),
-        changed_at = \(now)
-      WHERE conversation_id = \(call.delivery.conversation)
-        AND position = \(call.delivery.position)
-      """)
+    try DeliveryStore.reopen(call.delivery, fault: fault, attempt: attempt, at: now, in: database)
     try schedule(
       call.delivery.conversation, at: now.adding(milliseconds: delayMs),
       from: call.delivery.position, in: database)
@@ -117,27 +132,50 @@ extension Outbox {
   private func giveUp(
     _ call: OutgoingCall, _ reason: String, at now: Timestamp, in database: Transaction
   ) throws {
-    let isBack = try hasWritten(since: call, in: database)
+    let isBack = try InboundStore.hasWritten(
+      call.delivery.conversation, after: call.claimedAtPosition, in: database)
     try DeliveryStore.mark(call.delivery, .failed, fault: reason, at: now, in: database)
     // Somebody who has written since the call began is back: the refusal is out of date.
     if isBack { return try goOn(call, after: 0, at: now, in: database) }
-    try DeliveryStore.cancelPending(
-      call.delivery.conversation, fault: "blocked", at: now, in: database)
+    try block(call.delivery.conversation, at: now, in: database)
+  }
+
+  /// The person cannot be reached any more: what waits for them is given up.
+  func block(
+    _ conversation: ID<ConversationRecord>, at now: Timestamp, in database: Transaction
+  ) throws {
+    try DeliveryStore.cancelPending(conversation, fault: "blocked", at: now, in: database)
+    // What is under way keeps its lease, so that its end is written down.
     try database.execute(
       """
-      UPDATE conversations SET blocked_at = \(now), send_due_at = NULL, unsent_from = NULL
-      WHERE id = \(call.delivery.conversation)
+      UPDATE conversations SET blocked_at = \(now), send_due_at =
+        CASE WHEN EXISTS (SELECT 1 FROM deliveries d WHERE d.conversation_id = conversations.id
+          AND d.state = 'sending') THEN send_due_at END
+      WHERE id = \(conversation)
       """)
   }
 
-  private func hasWritten(since call: OutgoingCall, in database: Transaction) throws -> Bool {
-    try database.first(
-      """
-      SELECT position FROM messages
-      WHERE conversation_id = \(call.delivery.conversation)
-        AND position > \(call.claimedAtPosition) AND author = 'person' AND kind != 'blocked'
-      LIMIT 1
-      """) != nil
+  /// Remembers what the provider calls a message, and takes in what it has said of it already.
+  private func expectReports(
+    of call: OutgoingCall, as providerID: String?, at now: Timestamp, in database: Transaction
+  ) throws {
+    guard reportsDeliveries, let providerID else { return }
+    try ReportStore.remember(
+      call.reference, as: providerID, on: channel, at: now, in: database)
+    guard let early = try ReportStore.takeEarly(providerID, on: channel, in: database)
+    else { return }
+    _ = try DeliveryReports.apply(
+      early, to: call.reference, isEchoed: false, at: now, in: database)
+  }
+
+  private func earlyReport(
+    of call: OutgoingCall, in database: Transaction
+  ) throws -> DeliveryReport? {
+    guard reportsDeliveries else { return nil }
+    let report = try ReportStore.takeEarly(of: call.reference, on: channel, in: database)
+    // It is applied once the call is settled.
+    if let report { try ReportStore.keepEarly(report, at: report.at, in: database) }
+    return report
   }
 
   private func hold(until: Timestamp, in database: Transaction) throws {

@@ -18,10 +18,14 @@ package struct ConversationRecord: Sendable {
   package var position: Int
   /// When the sender should look at this conversation again; nil when nothing waits.
   package var sendDueAt: Timestamp?
-  /// The position of the first delivery that is not settled; nil when nothing waits.
+  /// Before this position every delivery is settled; nil when all are.
   package var unsentFrom: Int?
   package var blockedAt: Timestamp?
   package var stoppedAt: Timestamp?
+  /// Until when we may write freely, where the channel sets an end to that.
+  package var windowUntil: Timestamp?
+  /// Whether messages wait for the person to write.
+  package var waitsForWindow: Bool
 
   package var isOwnedByBot: Bool { owner == Self.botOwner }
 
@@ -37,8 +41,8 @@ package struct ConversationRecord: Sendable {
 extension ConversationRecord {
   private static let columns: SQL = """
     c.id, c.channel, c.external_id, c.person_id, c.stack, c.prompt, c.owner, c.epoch,
-    c.position, c.send_due_at, c.unsent_from, c.blocked_at, c.stopped_at, p.name, p.language,
-    p.time_zone
+    c.position, c.send_due_at, c.unsent_from, c.blocked_at, c.stopped_at, c.window_until,
+    c.waits_for_window, p.name, p.language, p.time_zone
     """
 
   package static func load(
@@ -80,6 +84,8 @@ extension ConversationRecord {
     unsentFrom = try row.value("unsent_from")
     blockedAt = try row.value("blocked_at")
     stoppedAt = try row.value("stopped_at")
+    windowUntil = try row.value("window_until")
+    waitsForWindow = try row.value("waits_for_window")
   }
 
   /// A guest: a new person, a new conversation and the address that leads to it.
@@ -91,7 +97,7 @@ extension ConversationRecord {
       id: ids.next(now), channel: inbound.channel, externalID: inbound.sender.externalID,
       person: Person(id: ids.next(now), name: nil, language: language, timeZone: nil),
       stack: FlowStack(), prompt: nil, owner: botOwner, epoch: 0, position: 0, sendDueAt: nil,
-      unsentFrom: nil, blockedAt: nil, stoppedAt: nil)
+      unsentFrom: nil, blockedAt: nil, stoppedAt: nil, windowUntil: nil, waitsForWindow: false)
     try database.execute(
       """
       INSERT INTO people (id, language, created_at)
@@ -118,7 +124,8 @@ extension ConversationRecord {
       UPDATE conversations SET stack = \(stack.stored), prompt = \(prompt?.stored),
         owner = \(owner), epoch = \(epoch), position = \(position),
         send_due_at = \(sendDueAt), unsent_from = \(unsentFrom), blocked_at = \(blockedAt),
-        stopped_at = \(stoppedAt), seen_at = \(now)
+        stopped_at = \(stoppedAt), window_until = \(windowUntil),
+        waits_for_window = \(waitsForWindow), seen_at = \(now)
       WHERE id = \(id)
       """)
   }

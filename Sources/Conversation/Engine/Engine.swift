@@ -95,7 +95,7 @@ package struct Engine: Sendable {
       let content = try InboundStore.takeFailed(conversation, position: position, in: database)
     else { return nil }
     var step = Step(engine: self, record: record, now: now, database: database)
-    try step.run(content, isNew: record.stack.frames.isEmpty)
+    try step.run(content, isNew: record.stack.frames.isEmpty, isRetried: true)
     return try step.finish()
   }
 

@@ -28,6 +28,18 @@ enum InboundStore {
       """) != nil
   }
 
+  /// Whether the person has written, or let us back in, after that position.
+  static func hasWritten(
+    _ conversation: ID<ConversationRecord>, after position: Int, in database: Transaction
+  ) throws -> Bool {
+    try database.first(
+      """
+      SELECT position FROM inbounds
+      WHERE conversation_id = \(conversation) AND position > \(position) AND kind != 'blocked'
+      LIMIT 1
+      """) != nil
+  }
+
   /// Claims a failed message for another run.
   static func takeFailed(
     _ conversation: ID<ConversationRecord>, position: Int, in database: Transaction

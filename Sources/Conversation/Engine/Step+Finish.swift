@@ -32,11 +32,14 @@ extension Step {
     _ capabilities: Capabilities, _ receipt: inout Receipt
   ) throws {
     for planned in turn.replies {
+      let purpose = planned.reply.purpose
+      guard try purpose == .service || turn.allows(purpose) else { continue }
       let messages = Renderer.messages(planned.reply, for: capabilities)
       for message in messages {
         try plan(
           .message, text: message.text, capabilities, choices: message.choices,
-          deliveryClass: planned.reply.deliveryClass)
+          deliveryClass: planned.reply.deliveryClass,
+          expiresAt: purpose.lifeMs.map { now.adding(milliseconds: $0) }, purpose: purpose)
       }
       receipt.hasDeliveries = true
       if !planned.isNotice {
@@ -71,7 +74,8 @@ extension Step {
 
   private mutating func plan(
     _ kind: Delivery.Kind, text: String, _ capabilities: Capabilities, choices: [Choice] = [],
-    target: Int? = nil, deliveryClass: DeliveryClass = .atLeastOnce, expiresAt: Timestamp? = nil
+    target: Int? = nil, deliveryClass: DeliveryClass = .atLeastOnce, expiresAt: Timestamp? = nil,
+    purpose: Purpose = .service
   ) throws {
     let position = record.takePosition()
     if capabilities.isPushed { record.unsentFrom = record.unsentFrom ?? position }
@@ -85,6 +89,7 @@ extension Step {
     try DeliveryStore.insert(
       delivery, author: ConversationRecord.botOwner,
       state: capabilities.isPushed ? .pending : .sent, now: now, in: database)
+    try DeliveryPurpose.keep(purpose, of: delivery, in: database)
   }
 }
 

@@ -30,10 +30,10 @@ struct Step {
       record, now: now, phrasebook: engine.phrasebook, ids: engine.ids, database: database)
   }
 
-  /// A message from the person.
-  mutating func run(_ content: Content, isNew: Bool) throws {
+  /// A message from the person; one that is run again has not arrived now.
+  mutating func run(_ content: Content, isNew: Bool, isRetried: Bool = false) throws {
     if case .blocked = content { return try block() }
-    record.blockedAt = nil
+    if !isRetried { noteArrival(of: content) }
     if case .choice(let press) = content { queryID = press.queryID }
     if try obeyConsent(content) { return }
     guard record.isOwnedByBot else { return }
@@ -55,8 +55,11 @@ struct Step {
   mutating func tellFailure(of content: Content) throws {
     outcome = .failed
     if case .blocked = content { return try block() }
-    record.blockedAt = nil
-    if let words = content.consentWords, isStart(words) { record.stoppedAt = nil }
+    noteArrival(of: content)
+    if record.stoppedAt != nil, let words = content.consentWords, isStart(words) {
+      try consentKeeper(words, content).start()
+      record.stoppedAt = nil
+    }
     guard record.isServed else { return }
     let button = Choice.command("retry", turn.phrase(EnginePhrase.retry))
     try turn.notify(Reply(turn.phrase(EnginePhrase.failed), choices: [button]))
@@ -73,6 +76,19 @@ struct Step {
     try turn.notify(Reply(turn.phrase(EnginePhrase.stillWorking)))
   }
 
+  /// The person has written: they can be reached, and we may write freely again.
+  private mutating func noteArrival(of content: Content) {
+    record.blockedAt = nil
+    guard content.opensWindow, let windowMs = engine.capabilities[record.channel]?.windowMs
+    else { return }
+    let windowUntil = now.adding(milliseconds: windowMs - Window.marginMs)
+    record.windowUntil = windowUntil
+    turn.windowUntil = windowUntil
+    guard record.waitsForWindow else { return }
+    record.waitsForWindow = false
+    record.sendDueAt = record.sendDueAt.map { min($0, now) }
+  }
+
   private mutating func block() throws {
     record.blockedAt = now
     try DeliveryStore.cancelPending(record.id, fault: "blocked", at: now, in: database)
@@ -86,6 +102,7 @@ struct Step {
     typed = words
     if record.stoppedAt != nil {
       guard let words, isStart(words) else { return true }
+      try consentKeeper(words, content).start()
       record.stoppedAt = nil
       try turn.notify(Reply(turn.phrase(EnginePhrase.started)))
       guard record.isOwnedByBot else { return true }
@@ -97,9 +114,26 @@ struct Step {
       return false
     }
     try DeliveryStore.cancelPending(record.id, fault: "stopped", at: now, in: database)
+    try consentKeeper(words, content).stop()
     record.stoppedAt = now
     try turn.notify(Reply(turn.phrase(EnginePhrase.stopped)))
     return true
+  }
+
+  private func consentKeeper(_ words: String, _ content: Content) -> ConsentKeeper {
+    let source: Consent.Source =
+      switch content {
+      case .choice: .button
+      case .command: .command
+      case .text, .attachment, .location, .contact, .edited, .reaction, .blocked, .unblocked,
+        .unsupported:
+        .typed
+      }
+    return ConsentKeeper(
+      record: record,
+      evidence: Consent.Evidence(
+        source, word: words, conversation: record.id, position: turn.inboundPosition),
+      capabilities: engine.capabilities, now: now, database: database)
   }
 
   private func isStart(_ words: String) -> Bool { words == "start" || matches(words, "start") }
@@ -116,11 +150,24 @@ extension Content {
     // Nobody says stop, or a choice's title, in a letter's length.
     case .text(let text):
       text.utf8.count <= Engine.wordsBytesMax ? TypedAnswer.normalise(text) : nil
+    case .attachment(let attachment):
+      attachment.caption.flatMap {
+        $0.utf8.count <= Engine.wordsBytesMax ? TypedAnswer.normalise($0) : nil
+      }
     case .command(let name, _): name
     case .choice(let press) where press.token.hasPrefix("/"): String(press.token.dropFirst())
-    case .choice, .attachment, .location, .contact, .edited, .reaction, .blocked, .unblocked,
+    case .choice, .location, .contact, .edited, .reaction, .blocked, .unblocked,
       .unsupported:
       nil
+    }
+  }
+
+  /// Whether it is a message in the eyes of a channel that counts the time since the last one. In
+  /// doubt it is not: asking once too often is better than not being heard.
+  fileprivate var opensWindow: Bool {
+    switch self {
+    case .text, .command, .choice, .attachment, .location, .contact, .unsupported: true
+    case .edited, .reaction, .blocked, .unblocked: false
     }
   }
 }

@@ -21,6 +21,10 @@ package final class Turn {
   private(set) var replies: [Planned] = []
   private(set) var hasStartedWork = false
   private let ids: IDSource
+  /// Until when the channel lets us write freely; nil where it always does.
+  package internal(set) var windowUntil: Timestamp?
+  /// The position of the message that is being answered, or of the newest one.
+  let inboundPosition: Int
 
   struct Planned {
     let reply: Reply
@@ -35,6 +39,8 @@ package final class Turn {
     conversation = record.id
     channel = record.channel
     person = record.person
+    windowUntil = record.windowUntil
+    inboundPosition = record.position
     self.now = now
     self.phrasebook = phrasebook
     self.ids = ids

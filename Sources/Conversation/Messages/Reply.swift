@@ -9,15 +9,18 @@ package struct Reply: Sendable, Equatable {
   /// letter is taken as the choice in that place.
   package var acceptsText: Bool
   package var deliveryClass: DeliveryClass
+  /// What it is for. What the person does not want said is not said.
+  package var purpose: Purpose
 
   package init(
     _ text: String, choices: [Choice] = [], acceptsText: Bool = false,
-    class deliveryClass: DeliveryClass = .atLeastOnce
+    class deliveryClass: DeliveryClass = .atLeastOnce, purpose: Purpose = .service
   ) {
     self.text = text
     self.choices = choices
     self.acceptsText = acceptsText
     self.deliveryClass = deliveryClass
+    self.purpose = purpose
   }
 }
 

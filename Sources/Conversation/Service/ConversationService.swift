@@ -5,6 +5,9 @@ package import Storage
 /// The engine's shell: gives each message its durable transaction and wakes whoever has work from
 /// it. When `accept` has returned, the message is on the disk and its answer too.
 package final class ConversationService: Sendable {
+  /// More reports than this are written in several transactions, so that turns are not held up.
+  static let reportsPerWriteMax = 256
+
   package let database: Database
   package let engine: Engine
   package let time: TimeSource
@@ -58,6 +61,25 @@ package final class ConversationService: Sendable {
       try engine.retry(conversation, position: position, at: now, in: transaction)
     }
     return receipt.map(count)
+  }
+
+  /// Takes in what a provider says later about messages it has taken, durably before it returns.
+  ///
+  /// Repeats, reports out of order and reports that overtake the answer to their own call are
+  /// harmless.
+  /// - Throws: `StorageError` when they could not be made durable; the provider must send them
+  ///   again.
+  package func report(_ reports: [DeliveryReport]) async throws {
+    for start in stride(from: 0, to: reports.count, by: Self.reportsPerWriteMax) {
+      let part = Array(reports[start..<min(start + Self.reportsPerWriteMax, reports.count)])
+      let now = time.now()
+      let receipts = try await database.write { transaction in
+        try part.compactMap {
+          try DeliveryReports.apply($0, at: now, in: transaction)
+        }
+      }
+      receipts.forEach(onCommit)
+    }
   }
 
   private func keepFailed(

@@ -29,15 +29,16 @@ package final class Sender: Sendable {
   private let state: Mutex<State>
 
   package init(
-    port: ChannelPort, database: Database, time: TimeSource, seed: UInt64, logger: Logger,
-    signal: WakeSignal
+    port: ChannelPort, windowRules: WindowRules = .none, database: Database, time: TimeSource,
+    seed: UInt64, logger: Logger, signal: WakeSignal
   ) {
     self.signal = signal
     self.port = port
     self.database = database
     self.time = time
     self.logger = logger
-    outbox = Outbox(channel: port.channel)
+    outbox = Outbox(
+      channel: port.channel, capabilities: port.capabilities, rules: windowRules)
     state = Mutex(
       State(pace: Pace(port.limits, now: time.now()), random: RandomSource(seed: seed)))
   }
@@ -187,6 +188,7 @@ extension SendOutcome {
     case .holdChannel: "hold_channel"
     case .refused: "refused"
     case .unreachablePerson: "unreachable"
+    case .windowClosed: "window_closed"
     case .failed: "failed"
     case .unknown: "unknown"
     }
@@ -196,8 +198,8 @@ extension SendOutcome {
     switch self {
     case .accepted: nil
     case .holdChat(let delayMs), .holdChannel(let delayMs): "wait \(delayMs) ms"
-    case .refused(let reason), .unreachablePerson(let reason), .failed(let reason),
-      .unknown(let reason):
+    case .refused(let reason), .unreachablePerson(let reason), .windowClosed(let reason),
+      .failed(let reason), .unknown(let reason):
       reason
     }
   }

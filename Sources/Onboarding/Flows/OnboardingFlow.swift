@@ -69,7 +69,7 @@ struct OnboardingFlow: Flow {
       profile.completedAt = turn.now
       profile.reminderConversation = profile.reminderMinute == nil ? nil : turn.conversation
       try ProfileStore.save(profile, of: turn.person.id, in: turn.database)
-      try reminder.arrange(profile, turn)
+      try reminder.choose(profile, turn)
       return .replace(ProfileFlow.name, argument: nil)
     }
     try ProfileStore.save(profile, of: turn.person.id, in: turn.database)

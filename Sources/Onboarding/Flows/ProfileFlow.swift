@@ -54,7 +54,7 @@ struct ProfileFlow: Flow {
       if step == .reminder {
         profile.reminderConversation = profile.reminderMinute == nil ? nil : turn.conversation
       }
-      try reminder.arrange(profile, turn)
+      try reminder.choose(profile, turn)
     }
     try ProfileStore.save(profile, of: turn.person.id, in: turn.database)
     return try show(profile, turn)

@@ -10,8 +10,9 @@ struct ReminderQuestion: Question {
     let times = Self.offeredHours.map { hour in
       Choice(String(hour * 60), ClockText.show(hour * 60, in: turn.person.language))
     }
+    let limits = turn.windowUntil == nil ? "" : "\n" + turn.phrase(OnboardingPhrase.reminderWindow)
     return Reply(
-      turn.phrase(OnboardingPhrase.askReminder),
+      turn.phrase(OnboardingPhrase.askReminder) + limits,
       choices: times + [Choice(Self.none, turn.phrase(OnboardingPhrase.noReminder))],
       acceptsText: true)
   }

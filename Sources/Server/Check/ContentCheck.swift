@@ -27,6 +27,7 @@ package struct ContentCheck: Sendable {
       return "\(catalogues.count) languages"
     }
     check.examine(catalogues)
+    check.examine(content, spoken: catalogues)
     check.examine("lessons") {
       let curriculum = try Curriculum.load(from: content.curriculum)
       return "\(curriculum.lessons.count)"
@@ -58,8 +59,14 @@ package struct ContentCheck: Sendable {
   }
 
   private mutating func examine(_ what: String, _ body: () throws -> String) {
+    examine(what) { ([], try body()) }
+  }
+
+  mutating func examine(_ what: String, _ body: () throws -> ([PhraseFault], String)) {
     do {
-      counts.append("\(what): \(try body())")
+      let (found, count) = try body()
+      faults += found.map(\.description)
+      counts.append("\(what): \(count)")
     } catch let error as ContentFaults {
       faults += error.all.map(\.description)
     } catch let fault as PhraseFault {

@@ -18,6 +18,7 @@ enum Maintenance {
           let now = time.now()
           let count = try await database.write {
             try WebhookLog.prune(at: now, limit: rowsPerStep, in: $0)
+              + DeliveryReports.prune(at: now, limit: rowsPerStep, in: $0)
           }
           if count < rowsPerStep { break }
         }

@@ -23,7 +23,7 @@ extension SendOutcome {
   /// A refusal is an answer too.
   fileprivate var wasAnswered: Bool {
     switch self {
-    case .accepted, .holdChat, .refused, .unreachablePerson: true
+    case .accepted, .holdChat, .refused, .unreachablePerson, .windowClosed: true
     case .holdChannel, .failed, .unknown: false
     }
   }

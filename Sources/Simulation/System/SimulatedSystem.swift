@@ -10,11 +10,16 @@ package struct SimulatedSystem: Sendable {
     package let limits: SendLimits?
     /// The channel's share of the people, in proportion to the others'.
     package let share: Int
+    /// What matters of it to sending: windows and reports. Nil where there are neither.
+    package let capabilities: Capabilities?
 
-    package init(_ channel: Channel, limits: SendLimits?, share: Int) {
+    package init(
+      _ channel: Channel, limits: SendLimits?, share: Int, capabilities: Capabilities? = nil
+    ) {
       self.channel = channel
       self.limits = limits
       self.share = share
+      self.capabilities = capabilities
     }
   }
 
@@ -29,11 +34,15 @@ package struct SimulatedSystem: Sendable {
   package let renewsTimers: Bool
   /// What a worker brings back for a job that ends well.
   package let result: @Sendable (Job) -> String
+  /// What a sender goes by when it may not write freely.
+  package let windowRules: WindowRules
 
   package init(
     engine: Engine, migrations: [Migration], handlers: [JobHandler], lines: [Line],
-    vocabulary: [String]?, renewsTimers: Bool = false, result: @escaping @Sendable (Job) -> String
+    vocabulary: [String]?, renewsTimers: Bool = false,
+    windowRules: WindowRules = .none, result: @escaping @Sendable (Job) -> String
   ) {
+    self.windowRules = windowRules
     self.engine = engine
     self.migrations = migrations
     self.handlers = handlers
@@ -53,6 +62,10 @@ extension SimulatedSystem {
     let telegram = Capabilities(
       textLengthMax: 4_096, buttonsMax: 8, buttonTitleLengthMax: 40, settlesButtons: true,
       isPushed: true)
+    // People pause for up to eighteen seconds: the window of ten closes again and again.
+    let whatsapp = Capabilities(
+      textLengthMax: 4_096, buttonsMax: 8, buttonTitleLengthMax: 40, settlesButtons: false,
+      isPushed: true, windowMs: 70_000, reportsDeliveries: true)
     let webchat = Capabilities(
       textLengthMax: 8_000, buttonsMax: 8, buttonTitleLengthMax: 40, settlesButtons: true,
       isPushed: false)
@@ -64,7 +77,7 @@ extension SimulatedSystem {
         Command("help", .explain { turn in try turn.say(Reply("Help")) }),
       ],
       timers: [SmallTalk.alarm],
-      capabilities: [.telegram: telegram, .webchat: webchat, .whatsapp: telegram],
+      capabilities: [.telegram: telegram, .webchat: webchat, .whatsapp: whatsapp],
       ids: IDSource(seed: seed))
     return SimulatedSystem(
       engine: engine, migrations: ConversationSchema.migrations,
@@ -82,9 +95,13 @@ extension SimulatedSystem {
         Line(
           .whatsapp,
           limits: SendLimits(
-            perSecond: 20, chatSpacingMs: 500, chatBurst: 1, concurrencyMax: 8), share: 1),
+            perSecond: 20, chatSpacingMs: 500, chatBurst: 1, concurrencyMax: 8), share: 2,
+          capabilities: whatsapp),
         Line(.webchat, limits: nil, share: 6),
       ],
-      vocabulary: nil, result: { $0.payload })
+      vocabulary: nil,
+      windowRules: WindowRules(
+        templates: try TemplateCatalogue(yaml: SmallTalk.templates, file: "small-talk.yaml"),
+        channels: [:]), result: { $0.payload })
   }
 }

@@ -27,6 +27,15 @@ enum SmallTalk {
         stale_button: "That button is old."
     """
 
+  static let templates = """
+    templates:
+      - name: reply_to_open
+        category: utility
+        parameters: []
+        languages:
+          en: {code: en, body: "Please write to me."}
+    """
+
   static let alarm = TimerHandler(alarmName) { payload, turn in
     guard let alarm = Alarm(payload: payload) else { throw Violation("a timer lost its payload") }
     if alarm.isPoison { throw SimulatedFault() }

@@ -13,7 +13,12 @@ enum Watch {
       WHEN NEW.author != 'person' AND NEW.state != OLD.state AND NOT (
         (OLD.state = 'pending' AND NEW.state IN ('sending', 'cancelled'))
         OR (OLD.state = 'sending' AND NEW.state IN ('pending', 'sent', 'failed', 'unknown'))
-        OR (OLD.state = 'sent' AND NEW.state IN ('delivered', 'read'))
+        OR (OLD.state IN ('sent', 'unknown') AND NEW.state IN ('delivered', 'read', 'failed'))
+        OR (OLD.state = 'unknown' AND NEW.state = 'sent')
+        OR (OLD.state IN ('sent', 'unknown') AND NEW.state = 'pending'
+          AND NEW.fault IS NOT NULL)
+        OR (OLD.state IN ('pending', 'cancelled') AND OLD.unknown_count > 0
+          AND NEW.state IN ('sent', 'delivered', 'read', 'failed'))
         OR (OLD.state = 'delivered' AND NEW.state = 'read'))
       BEGIN SELECT RAISE(ABORT, 'broken promise: a delivery moved against the arrows'); END
       """),

@@ -29,6 +29,8 @@ final class FlyingCall {
   let process: Int
   let claimedInStep: Int
   var settleTries = 0
+  /// What the provider calls the message, once it has taken it.
+  var takenAs: String?
   /// What the pace asks of the chat, counted when the call has ended.
   var spacingMs: Int64?
 
@@ -87,6 +89,15 @@ struct Person {
   /// The same by the provider's clock, which nobody moves.
   var heldUntilMs: Int64 = 0
   var recentMessages: [Timestamp] = []
+  var reports = ReportedMessages()
+
+  // Where we may write freely for a while only.
+  var windowUntil: Timestamp?
+  /// The same by the provider's clock.
+  var providerWindowUntilMs: Int64 = -1
+  /// The newest template that asked them to write.
+  var template: Head?
+  var askedAt: Timestamp?
 
   var isServed: Bool { !isKnownBlocked && !hasStopped && !isStaffOwned }
 

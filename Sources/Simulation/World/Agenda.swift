@@ -9,6 +9,7 @@ enum Event {
   case sendersLook(line: Int)
   case reachProvider(FlyingCall)
   case callEnds(FlyingCall, SendOutcome)
+  case reportArrives(DeliveryReport, person: Int)
   case workersLook
   case jobEnds(RunningJob, JobOutcome)
   case restart

@@ -4,7 +4,7 @@ struct Journal {
 
   enum Mark: UInt8 {
     case person, arrived, handled, duplicate, failedTurn, refusedEntry
-    case claimed, reached, settled, held
+    case claimed, reached, settled, held, reported
     case timer, rescued, jobClaimed, jobSettled
     case crashed, restarted, clockMoved, ownerChanged, retried, audited
   }

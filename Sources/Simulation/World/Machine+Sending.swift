@@ -11,6 +11,14 @@ extension Machine {
       if bug == .blockIgnored {
         try transaction.execute("UPDATE conversations SET blocked_at = NULL")
       }
+      if bug == .windowIgnored {
+        try transaction.execute(
+          "UPDATE conversations SET window_until = \(now.adding(milliseconds: 1_000))")
+      }
+      if bug == .templateRepeated {
+        try transaction.execute(
+          "UPDATE conversations SET template_at = NULL, template_position = NULL")
+      }
       if bug == .channelHoldIgnored { try transaction.execute("DELETE FROM send_holds") }
       let calls = try outbox.claim(
         at: now, limit: bug == .channelPaceIgnored ? limits.concurrencyMax : limit,

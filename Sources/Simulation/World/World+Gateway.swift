@@ -52,6 +52,7 @@ extension World {
     committedLettersCount += 1
     turnsCount += 1
     try meet(conversation, letter.person)
+    openWindow(of: letter.person, by: letter.inbound.content)
     let kept = try Kept(letter, in: machine)
     journal.note(
       receipt.outcome == .failed ? .failedTurn : .handled, at: nowMs, who: letter.person,

@@ -129,6 +129,9 @@ extension World {
       sender: .init(externalID: people[number].chat), content: content)
     let letter = Letter(inbound, person: number, token: token)
     journal.note(.person, at: nowMs, who: number, Int64(people[number].lettersCount))
+    if content.counts, let windowMs = lines[people[number].line].capabilities?.windowMs {
+      people[number].providerWindowUntilMs = nowMs + windowMs
+    }
     var delay = chance.between(Self.travelMs.lowerBound, Self.travelMs.upperBound)
     if chance.strikes(.webhookDelayed) { delay += chance.between(1_000, 60_000) }
     if chance.strikes(.webhookReordered) {

@@ -27,6 +27,10 @@ extension World {
     workersLookAtMs = nil
     for person in people.indices {
       people[person].recentMessages = []
+      if people[person].template?.isFlying == true {
+        people[person].template?.isFlying = false
+        people[person].template?.isInDoubt = true
+      }
       guard people[person].head?.isFlying == true else { continue }
       people[person].head?.isFlying = false
       doubt(person)
@@ -62,11 +66,22 @@ extension World {
   }
 
   private func shiftClock(by shiftMs: Int64) {
+    forgetHoldsThatAreOver()
     clockOffsetMs += shiftMs
     journal.note(.clockMoved, at: nowMs, shiftMs)
     guard isUp else { return }
     for line in lines.indices { wakeSenders(line) }
     wakeWorkers()
+  }
+
+  /// What the program has seen end stays ended, even when the clock is set back.
+  private func forgetHoldsThatAreOver() {
+    for person in people.indices where people[person].heldUntil.map({ $0 <= clock }) ?? false {
+      people[person].heldUntil = nil
+    }
+    for line in lines.indices where lines[line].heldUntil.map({ $0 <= clock }) ?? false {
+      lines[line].heldUntil = nil
+    }
   }
 
   /// A time on the program's clock as true time.

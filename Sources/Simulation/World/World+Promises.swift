@@ -21,6 +21,14 @@ extension World {
     lines[line].heldUntil = nil
     if person.isKnownBlocked { throw Violation("somebody was written to who has blocked us") }
     guard delivery.kind == .message else { return }
+    if call.isFreeMessage, lines[line].capabilities?.windowMs != nil,
+      person.windowUntil.map({ clock >= $0 }) ?? true
+    {
+      let lateMs = person.windowUntil.map { clock.milliseconds - $0.milliseconds }
+      throw Violation(
+        "somebody was written to freely after the time for it was over: person \(number), "
+          + "position \(delivery.position), \(lateMs.map(String.init) ?? "ever") ms late")
+    }
     if person.hasStopped, !stoppedTexts.contains(delivery.text) {
       throw Violation("somebody was written to who has said stop")
     }
@@ -32,13 +40,22 @@ extension World {
   /// One call a chat at a time, in the order of the positions, again only when that is allowed.
   func checkOrder(_ call: OutgoingCall, _ number: Int) throws {
     let position = call.delivery.position
-    if let head = people[number].head, head.isFlying, clock < head.leaseUntil {
+    for head in [people[number].head, people[number].template].compactMap(\.self)
+    where head.isFlying && clock < head.leaseUntil {
       throw Violation("two calls to one chat at once")
     }
+    if people[number].reports.arrived.contains(position) {
+      throw Violation("something was sent again that is known to have arrived")
+    }
+    if call.template != nil { return try checkTemplate(call, number) }
+    let isReopened = people[number].reports.reopened.remove(position) != nil
+    if isReopened, people[number].head?.position == position { people[number].head = nil }
     let leaseUntil = clock.adding(milliseconds: Outbox.leaseMs)
     guard let head = people[number].head, head.position == position else {
-      guard position > people[number].settledThrough,
-        position > people[number].head?.position ?? 0
+      guard
+        isReopened
+          || position > people[number].settledThrough
+            && position > people[number].head?.position ?? 0
       else { throw Violation("a chat was written to out of order") }
       people[number].head = Person.Head(
         position: position, attempt: call.delivery.attempt, leaseUntil: leaseUntil)
@@ -55,6 +72,33 @@ extension World {
     people[number].head?.isFlying = true
     people[number].head?.attempt = call.delivery.attempt
     people[number].head?.leaseUntil = leaseUntil
+  }
+
+  /// Who is asked to write first is asked once, and not again within a day.
+  private func checkTemplate(_ call: OutgoingCall, _ number: Int) throws {
+    let leaseUntil = clock.adding(milliseconds: Outbox.leaseMs)
+    let position = call.delivery.position
+    if people[number].head?.isFlying == true {
+      // Its lease was over: how it ends counts no more.
+      people[number].head?.isFlying = false
+      doubt(number)
+    }
+    if let template = people[number].template, template.position == position {
+      let isReopened = people[number].reports.reopened.remove(position) != nil
+      guard !template.isInDoubt, !template.isFlying, !template.isKnownAccepted || isReopened
+      else { throw Violation("somebody was asked to write again in doubt") }
+      people[number].template?.isFlying = true
+      people[number].template?.isKnownAccepted = false
+      people[number].template?.attempt = call.delivery.attempt
+      people[number].template?.leaseUntil = leaseUntil
+      return
+    }
+    if let asked = people[number].askedAt, clock < asked.adding(milliseconds: Self.askIntervalMs) {
+      throw Violation("somebody was asked to write twice in a day")
+    }
+    people[number].askedAt = clock
+    people[number].template = Person.Head(
+      position: position, attempt: call.delivery.attempt, leaseUntil: leaseUntil)
   }
 
   func checkPace(
@@ -84,23 +128,37 @@ extension World {
   ) throws {
     let number = flying.person
     let delivery = flying.call.delivery
-    guard let head = people[number].head, head.position == delivery.position,
+    let isTemplate = flying.call.template != nil
+    let tried = isTemplate ? people[number].template : people[number].head
+    guard let head = tried, head.position == delivery.position,
       head.attempt == delivery.attempt, head.isFlying
     else { return }
     // Its lease was over: it may have been given up in the meantime.
     if state == "unknown", clock >= head.leaseUntil { return }
-    people[number].head?.isFlying = false
-    guard outcome.mayLeave(state) else {
+    if state == "pending", clock >= head.leaseUntil, outcome.isFinal {
+      people[number].head?.isFlying = false
+      return doubt(number)
+    }
+    let reports = lines[flying.line].capabilities?.reportsDeliveries == true
+    guard outcome.mayLeave(state, reports: reports) else {
       throw Violation("a call that ended as \(outcome.label) left its delivery \(state)")
     }
+    if isTemplate {
+      people[number].template?.isFlying = false
+      people[number].template?.isKnownAccepted = outcome.isAccepted
+      people[number].template?.isInDoubt = outcome.isUnknown
+    } else {
+      people[number].head?.isFlying = false
+    }
     switch outcome {
-    case .accepted:
-      people[number].head?.isKnownAccepted = true
-      people[number].settledThrough = delivery.position
+    case .accepted(let providerID):
+      try learnAcceptance(flying, providerID, state, isBlocked: isBlocked)
     case .refused:
-      people[number].settledThrough = delivery.position
+      settle(flying)
+    case .windowClosed:
+      closeWindow(of: number)
     case .unreachablePerson:
-      people[number].settledThrough = delivery.position
+      settle(flying)
       try learnBlock(flying, isBlocked: isBlocked)
     case .holdChat(let delayMs):
       hold(number, delayMs)
@@ -110,8 +168,35 @@ extension World {
       lines[flying.line].heldUntilMs = max(lines[flying.line].heldUntilMs, nowMs + delayMs)
       lines[flying.line].heldUntil = max(lines[flying.line].heldUntil ?? until, until)
     case .failed: break
-    case .unknown: doubt(number)
+    case .unknown:
+      guard state == "pending" || state == "unknown" else {
+        // A receipt that named the call had come before its end.
+        return try learnAcceptance(flying, nil, state, isBlocked: isBlocked)
+      }
+      if !isTemplate { doubt(number) }
     }
+  }
+
+  private func learnAcceptance(
+    _ flying: FlyingCall, _ providerID: String?, _ state: String, isBlocked: Bool
+  ) throws {
+    let number = flying.person
+    if let providerID, ReportedMessages.ranks[state] != nil {
+      people[number].reports.fates[providerID]?.isKnown = true
+    }
+    if flying.call.template == nil { people[number].head?.isKnownAccepted = true }
+    settle(flying)
+    try learnState(state, before: "sending", at: flying.call.delivery.position, of: number)
+    if isBlocked, !people[number].isKnownBlocked { learnGone(number) }
+    let fate = flying.takenAs.flatMap { people[number].reports.fates[$0] }
+    if state != "sent", fate?.failure == .windowClosed { closeWindow(of: number) }
+  }
+
+  /// A template stands after what waits behind it.
+  private func settle(_ flying: FlyingCall) {
+    guard flying.call.template == nil else { return }
+    let position = flying.call.delivery.position
+    people[flying.person].settledThrough = max(people[flying.person].settledThrough, position)
   }
 
   private func hold(_ number: Int, _ delayMs: Int64) {
@@ -133,13 +218,31 @@ extension World {
 }
 
 extension SendOutcome {
-  /// Whether a delivery may be in that state after a call has ended so.
-  fileprivate func mayLeave(_ state: String) -> Bool {
+  fileprivate var isAccepted: Bool {
+    if case .accepted = self { true } else { false }
+  }
+
+  /// Whether a delivery whose call ends so never waits again, unless the call came too late.
+  fileprivate var isFinal: Bool {
     switch self {
-    case .accepted: state == "sent"
+    case .refused, .unreachablePerson: true
+    case .accepted, .holdChat, .holdChannel, .windowClosed, .failed, .unknown: false
+    }
+  }
+
+  fileprivate var isUnknown: Bool {
+    if case .unknown = self { true } else { false }
+  }
+
+  /// Whether a delivery may be in that state after a call has ended so.
+  fileprivate func mayLeave(_ state: String, reports: Bool) -> Bool {
+    switch self {
+    // What was reported early is written down at once.
+    case .accepted: state == "sent" || reports && state != "sending"
+    case .unknown where reports: state != "sending"
     case .refused, .unreachablePerson: state == "failed"
     case .holdChat, .holdChannel: state == "pending"
-    case .failed: state == "pending" || state == "failed"
+    case .windowClosed, .failed: state == "pending" || state == "failed"
     case .unknown: state == "pending" || state == "unknown"
     }
   }

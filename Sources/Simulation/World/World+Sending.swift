@@ -53,7 +53,7 @@ extension World {
   }
 
   func reachProvider(_ flying: FlyingCall) throws {
-    let outcome = providerDecides(flying)
+    var outcome = providerDecides(flying)
     journal.note(
       .reached, at: nowMs, who: flying.person, Int64(flying.call.delivery.position))
     if case .accepted = outcome {
@@ -64,6 +64,13 @@ extension World {
     }
     let duration =
       chance.strikes(.sendHangs) ? Outbox.leaseMs + 5_000 : chance.between(10, 400)
+    if lines[flying.line].capabilities?.reportsDeliveries == true, outcome.isTaken {
+      takenMessagesCount += 1
+      let providerID = "taken-\(takenMessagesCount)"
+      if case .accepted = outcome { outcome = .accepted(providerID: providerID) }
+      flying.takenAs = providerID
+      planReports(of: flying, as: providerID, endsAtMs: nowMs + duration)
+    }
     agenda.plan(.callEnds(flying, outcome), at: nowMs + duration)
   }
 
@@ -74,6 +81,11 @@ extension World {
         nowMs + chance.between(Self.outageMs.lowerBound, Self.outageMs.upperBound)
     }
     if people[flying.person].hasBlocked { return .unreachablePerson(reason: "403") }
+    if chance.strikes(.windowClosed), flying.call.isFreeMessage,
+      lines[line].capabilities?.windowMs != nil
+    {
+      return .windowClosed(reason: "131047")
+    }
     if nowMs < lines[line].outageUntilMs { return .failed(reason: "503") }
     if chance.strikes(.chatHeld) { return .holdChat(delayMs: chance.between(1_000, 30_000)) }
     if chance.strikes(.channelHeld) {
@@ -112,4 +124,20 @@ extension World {
     if chance.strikes(.crashAfterCommit) { return crash() }
     wakeSenders(line)
   }
+}
+
+extension SendOutcome {
+  /// Whether the provider has taken the message, whatever the program hears of it.
+  fileprivate var isTaken: Bool {
+    switch self {
+    case .accepted: true
+    case .unknown(let reason): reason == "taken"
+    case .holdChat, .holdChannel, .refused, .unreachablePerson, .windowClosed, .failed: false
+    }
+  }
+}
+
+extension OutgoingCall {
+  /// Whether it may be made only within a while after the person's last message.
+  var isFreeMessage: Bool { template == nil && delivery.kind == .message }
 }

@@ -11,7 +11,11 @@ final class World {
   static let renewalMs: Int64 = 3 * 86_400_000
   static let auditIntervalTurns = 10_000
   /// Long enough for every trap to have expired.
-  static let retryPauseMs: Int64 = 300_000
+  static let retryPauseMs: Int64 = 3_600_000
+  /// By how much the program thinks the time to write freely shorter than it is.
+  static let windowMarginMs: Int64 = 60_000
+  /// Nobody is asked to write more often.
+  static let askIntervalMs: Int64 = 86_400_000
 
   let system: SimulatedSystem
   let machine: Machine
@@ -37,6 +41,7 @@ final class World {
   var turnsCount = 0
   var stepsCount = 0
   var committedLettersCount = 0
+  var takenMessagesCount = 0
   var expectedTextsCount = 0
   var isWindingDown = false
 
@@ -44,6 +49,7 @@ final class World {
   struct Line {
     let channel: Channel
     let limits: SendLimits?
+    let capabilities: Capabilities?
     let outbox: Outbox
     var pace: Pace?
     var flyingCount = 0
@@ -74,7 +80,10 @@ final class World {
     startedTexts = Set(
       phrasebook.languages.map { phrasebook.text(EnginePhrase.started, in: $0.language) })
     lines = system.lines.map {
-      Line(channel: $0.channel, limits: $0.limits, outbox: Outbox(channel: $0.channel))
+      Line(
+        channel: $0.channel, limits: $0.limits, capabilities: $0.capabilities,
+        outbox: Outbox(
+          channel: $0.channel, capabilities: $0.capabilities, rules: system.windowRules))
     }
     startProcess()
     let seats = system.lines.indices.flatMap {
@@ -141,6 +150,7 @@ final class World {
     case .sendersLook(let line): try sendersLook(line)
     case .reachProvider(let call): try reachProvider(call)
     case .callEnds(let call, let outcome): try callEnds(call, outcome)
+    case .reportArrives(let report, let person): try reportArrives(report, of: person)
     case .workersLook: try workersLook()
     case .jobEnds(let job, let outcome): try jobEnds(job, outcome)
     case .restart: try restart()

@@ -107,6 +107,10 @@ enum Small {
   static let fetched = Capabilities(
     textLengthMax: 200, buttonsMax: 4, buttonTitleLengthMax: 20, settlesButtons: true,
     isPushed: false)
+  /// A channel that lets us write for a day after each message, and reports what became of ours.
+  static let windowed = Capabilities(
+    textLengthMax: 200, buttonsMax: 3, buttonTitleLengthMax: 20, settlesButtons: false,
+    isPushed: true, windowMs: 86_400_000, reportsDeliveries: true)
 
   static func engine(
     flows: [CountingFlow] = usualFlows, onAlarm: @escaping @Sendable (Turn) throws -> Void = ring
@@ -119,7 +123,8 @@ enum Small {
         Command("help", .explain { turn in try turn.notify(Reply("help")) }),
       ],
       timers: [TimerHandler("alarm") { _, turn in try onAlarm(turn) }],
-      capabilities: [.telegram: capabilities, .webchat: fetched], ids: IDSource(seed: 1))
+      capabilities: [.telegram: capabilities, .webchat: fetched, .whatsapp: windowed],
+      ids: IDSource(seed: 1))
   }
 
   static let usualFlows = ["home", "welcome", "lesson", "aside"].map {

@@ -1,5 +1,0 @@
-import Conversation
-
-extension ConversationService {
-  func report(_ reports: [DeliveryReport]) async throws {}
-}

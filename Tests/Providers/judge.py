@@ -116,7 +116,7 @@ def whatsapp(target, token, number, receptor):
         client.send_message(to="989120000999", text="late")
         refused = None
     except WhatsAppError as fault:
-        refused = fault.error_code
+        refused = fault.code
     return {
         "sent": [message.id for message in sent],
         "type": described.mime_type,

@@ -93,4 +93,43 @@ struct WhatsAppJourneyTests {
       #expect(try await visitor.count("conversations") == 1)
     }
   }
+
+  @Test func `what became of a message is known, and never goes backwards`() async throws {
+    try await WhatsAppVisitor.with { visitor in
+      let id = try #require(try await visitor.say("hi").messageID)
+      for status in ["read", "delivered", "sent", "read"] {
+        let taken = try await visitor.post(
+          WhatsAppVisitor.post([], statuses: [Self.status(status, of: id)]))
+        #expect(taken.status == 200)
+      }
+      #expect(try await visitor.deliveryState() == "read")
+    }
+  }
+
+  @Test
+  func `when the window turns out to be closed a template asks to write, and then it goes out`()
+    async throws
+  {
+    try await WhatsAppVisitor.with { visitor in
+      let first = try await visitor.say("hi")
+      let id = try #require(first.messageID)
+      let failed = Self.status("failed", of: id, code: 131_047)
+      let taken = try await visitor.post(WhatsAppVisitor.post([], statuses: [failed]))
+      #expect(taken.status == 200)
+      let template = try await visitor.standin.call { $0.type == "template" }
+      #expect(template.body["template"]?["name"] == "reply_to_open")
+      let back = WhatsAppVisitor.text("here I am", id: "wamid.back")
+      _ = try await visitor.post(WhatsAppVisitor.post([back]))
+      try await visitor.standin.call(2) { $0.text == first.text }
+    }
+  }
+
+  private static func status(_ status: String, of id: String, code: Int64? = nil) -> JSONValue {
+    var members: [String: JSONValue] = [
+      "id": .string(id), "status": .string(status), "timestamp": "1767255002",
+      "recipient_id": .string(WhatsAppVisitor.person),
+    ]
+    if let code { members["errors"] = [["code": .integer(code), "title": "x"]] }
+    return .object(members)
+  }
 }

@@ -90,6 +90,13 @@ struct WhatsAppVisitor {
     }
   }
 
+  /// Of the newest message of the bot.
+  func deliveryState() async throws -> String? {
+    try await running.program.database.read {
+      try $0.first("SELECT state FROM deliveries ORDER BY position DESC LIMIT 1")?.value("state")
+    }
+  }
+
   // MARK: Posts
 
   static func message(

@@ -24,9 +24,10 @@ enum WhatsAppOutcome {
     case .numberTooFast(let delayMs):
       return .holdChannel(delayMs: refusal.retryAfterMs ?? delayMs)
     case .pairTooFast: return .holdChat(delayMs: refusal.retryAfterMs ?? WhatsAppError.pairHoldMs)
+    case .windowClosed: return .windowClosed(reason: reason)
     case .unreachable: return .unreachablePerson(reason: reason)
     case .passing: return .failed(reason: reason)
-    case .file, .final, .windowClosed: return .refused(reason: reason)
+    case .file, .final: return .refused(reason: reason)
     case .unknown: return ofUnknownCode(refusal, reason)
     }
   }

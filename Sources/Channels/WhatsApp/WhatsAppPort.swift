@@ -1,6 +1,5 @@
 package import Conversation
 package import Logging
-import Storage
 import Transport
 
 /// WhatsApp as the sender sees it.
@@ -90,7 +89,7 @@ package struct WhatsAppPort: Sendable {
   }
 
   private func addressed(_ body: WhatsAppBody, _ call: OutgoingCall) -> String {
-    body.addressed(to: call.externalID, reference: call.referenceText)
+    body.addressed(to: call.externalID, reference: call.reference.text)
   }
 
   private func outcome(of answer: WhatsAppAnswer) -> SendOutcome {
@@ -112,13 +111,6 @@ extension WhatsAppAnswer {
       failure.mayHaveReachedPeer ? .unreadable(status: 502) : self
     case .refused: self
     }
-  }
-}
-
-extension OutgoingCall {
-  /// One try to send one delivery.
-  fileprivate var referenceText: String {
-    "\(delivery.conversation.text).\(delivery.position).\(delivery.attempt)"
   }
 }
 

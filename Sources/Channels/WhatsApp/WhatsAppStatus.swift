@@ -23,7 +23,8 @@ enum WhatsAppStatus {
     }
     return DeliveryReport(
       channel: .whatsapp, providerID: id, state: state,
-      at: Timestamp(milliseconds: seconds * 1_000))
+      at: Timestamp(milliseconds: seconds * 1_000),
+      reference: status["biz_opaque_callback_data"]?.string.flatMap(CallReference.init))
   }
 
   private static func failure(_ error: JSONElement?) -> DeliveryReport.State {

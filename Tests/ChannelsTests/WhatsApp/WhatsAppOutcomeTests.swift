@@ -13,6 +13,7 @@ struct WhatsAppOutcomeTests {
     (403, 200, .holdChannel(delayMs: 60_000)), (403, 368, .holdChannel(delayMs: 60_000)),
     (400, 4, .holdChannel(delayMs: 60_000)), (400, 80_007, .holdChannel(delayMs: 60_000)),
     (429, 130_429, .holdChannel(delayMs: 2_000)), (400, 131_056, .holdChat(delayMs: 6_000)),
+    (400, 131_047, .windowClosed(reason: "131047 more than 24 hours since the person wrote")),
     (400, 131_026, .unreachablePerson(reason: "131026 undeliverable")),
     (400, 131_049, .refused(reason: "131049 held back for the person's sake")),
     (400, 132_000, .refused(reason: "132000 the template cannot be used")),

@@ -16,12 +16,12 @@ package struct Product: Sendable {
     + Accounts.migrations
   /// Everything the code can say.
   static let phrases: [any Phrase] =
-    Array(EnginePhrase.allCases) + Array(CommandPhrase.allCases) + Onboarding.phrases
-    + Learning.phrases + Accounts.phrases
+    Array(EnginePhrase.allCases) + Array(CommandPhrase.allCases)
+    + Array(ChannelPhrase.allCases) + Onboarding.phrases + Learning.phrases + Accounts.phrases
   static let capabilities: [Channel: Capabilities] = [
     .sms: SMSPort.capabilities, .telegram: TelegramPort.capabilities,
     .terminal: TerminalChat.capabilities,
-    .webchat: WebChat.capabilities,
+    .webchat: WebChat.capabilities, .whatsapp: WhatsAppPort.capabilities,
   ]
 
   let phrasebook: Phrasebook
@@ -85,6 +85,14 @@ package struct Product: Sendable {
             name: $0.command, description: phrasebook.text($0, in: catalogue.language))
         }
         return (catalogue.language, commands)
+      })
+  }
+
+  /// What opens a list of choices, in each language.
+  var listLabels: [LanguageCode: String] {
+    Dictionary(
+      uniqueKeysWithValues: phrasebook.languages.map {
+        ($0.language, phrasebook.text(ChannelPhrase.openList, in: $0.language))
       })
   }
 

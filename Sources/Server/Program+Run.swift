@@ -48,6 +48,7 @@ extension Program {
     }
     services.append(Loop(work: workers.run, stop: workers.stop))
     if let telegram { services.append(telegram.background(service, commands: commandMenus)) }
+    if let whatsApp { services.append(whatsApp.background) }
     services.append(application(onRunning: onRunning))
     services.append(Loop(work: { await hub.waitUntilClosed() }, stop: { hub.close() }))
     return services

@@ -19,6 +19,7 @@ package struct Program: Sendable {
   let queue: WorkQueue
   let workers: Workers
   let telegram: TelegramDoor?
+  let whatsApp: WhatsAppDoor?
   let sms: SMSDoor?
   let wakeWorkers: @Sendable () -> Void
   /// Whose circuits operators want to see.
@@ -61,9 +62,13 @@ package struct Program: Sendable {
     let telegram = settings.telegram.map {
       TelegramDoor($0, settings, client: client, logger: logger)
     }
+    let whatsApp = settings.whatsApp.map {
+      WhatsAppDoor(
+        $0, settings, listLabels: product.listLabels, client: client, logger: logger)
+    }
     let sms = SMSDoor(
       settings, client: client, database: database, time: time, logger: logger)
-    let ports = [telegram?.port, sms?.port].compactMap { $0 }
+    let ports = [telegram?.port, whatsApp?.port, sms?.port].compactMap { $0 }
     let bell = Bell(
       hub: hub, senders: Dictionary(uniqueKeysWithValues: ports.map { ($0.channel, WakeSignal()) }),
       workers: WakeSignal())
@@ -83,7 +88,9 @@ package struct Program: Sendable {
     self.hub = hub
     self.client = client
     self.telegram = telegram
-    providers = [telegram?.provider].compactMap { $0 } + (sms?.providers ?? [])
+    self.whatsApp = whatsApp
+    providers =
+      [telegram?.provider, whatsApp?.provider].compactMap { $0 } + (sms?.providers ?? [])
     self.queue = queue
     senders = ports.map { port in
       Sender(

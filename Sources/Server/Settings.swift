@@ -20,6 +20,7 @@ package struct Settings: Sendable {
   /// Who runs the bot, as HELP says.
   package let operatorName: String
   package let telegram: Telegram?
+  package let whatsApp: WhatsApp?
   package let sms: SMS
   package let accounts: AccountSettings
 
@@ -35,6 +36,7 @@ package struct Settings: Sendable {
   /// Values that must never be printed.
   package var secrets: [String] {
     [internalAPIKey, telegram?.token, telegram?.webhookSecret].compactMap { $0 }
+      + (whatsApp?.secrets ?? [])
       + sms.secrets
       + outgoing.secrets
   }
@@ -75,6 +77,7 @@ extension Settings {
     outgoing = check.outgoing()
     operatorName = check.text("PARLANCE_OPERATOR") ?? "Parlance"
     telegram = check.telegram(hasPublicURL: publicURL != nil)
+    whatsApp = check.whatsApp()
     sms = check.sms()
     accounts = AccountSettings(&check)
     guard check.problems.isEmpty else { throw SettingsFault(problems: check.problems) }

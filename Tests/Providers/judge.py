@@ -1,14 +1,19 @@
 """Calls a stand-in as the providers' own clients do, and prints what it was answered, as JSON.
 
-judge.py twilio URL ACCOUNT TOKEN FROM TO | judge.py kavenegar URL KEY LINE TO
+judge.py twilio URL ACCOUNT TOKEN FROM TO | judge.py kavenegar URL KEY LINE TO |
+judge.py whatsapp URL TOKEN NUMBER TO
 """
 
 import json
 import sys
 from urllib.parse import urlsplit
 
+import httpx
 import requests
 from kavenegar import APIException, KavenegarAPI
+from pywa import WhatsApp
+from pywa.errors import WhatsAppError
+from pywa.types import Button, Section, SectionList, SectionRow
 from twilio.base.exceptions import TwilioRestException
 from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
@@ -77,6 +82,49 @@ def kavenegar(target, key, line, receptor):
     }
 
 
+class Loopback(httpx.HTTPTransport):
+    """Takes what is meant for Meta to the stand-in."""
+
+    def __init__(self, target):
+        super().__init__()
+        self.target = target
+
+    def handle_request(self, request):
+        if request.url.host == "graph.facebook.com":
+            request.url = httpx.URL(redirected(str(request.url), self.target))
+        return super().handle_request(request)
+
+
+def whatsapp(target, token, number, receptor):
+    session = httpx.Client(transport=Loopback(target))
+    client = WhatsApp(phone_id=number, token=token, api_version=23.0, session=session)
+    buttons = [Button(title="Tea", callback_data="2:tea"), Button(title="Menu", callback_data="/m")]
+    rows = [SectionRow(title=str(row), callback_data=f"3:{row}") for row in range(10)]
+    choices = SectionList("Choose", sections=[Section(title="All", rows=rows)])
+    sent = [
+        client.send_message(to=receptor, text="*Hello*", preview_url=False),
+        client.send_message(to=receptor, text="?", buttons=buttons),
+        client.send_message(to=receptor, text="?", buttons=choices),
+    ]
+    media = client.upload_media(media=b"OggS", mime_type="audio/ogg", filename="a.ogg")
+    sent.append(client.send_voice(to=receptor, voice=media.id))
+    sent.append(client.request_location(to=receptor, text="Where are you?"))
+    client.indicate_typing(message_id="wamid.1")
+    described = client.get_media_url("77")
+    fetched = client.get_media_bytes(url=described.url)
+    try:
+        client.send_message(to="989120000999", text="late")
+        refused = None
+    except WhatsAppError as fault:
+        refused = fault.code
+    return {
+        "sent": [message.id for message in sent],
+        "type": described.mime_type,
+        "fetched": fetched.decode(),
+        "refused": refused,
+    }
+
+
 if __name__ == "__main__":
-    judges = {"twilio": twilio, "kavenegar": kavenegar}
+    judges = {"twilio": twilio, "kavenegar": kavenegar, "whatsapp": whatsapp}
     print(json.dumps(judges[sys.argv[1]](*sys.argv[2:])))

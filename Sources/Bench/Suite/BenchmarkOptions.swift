@@ -7,6 +7,7 @@ package struct BenchmarkOptions: Sendable {
     case start
     case growth
     case sends
+    case whatsAppParse = "whatsapp-parse"
   }
 
   /// The release build of this program.

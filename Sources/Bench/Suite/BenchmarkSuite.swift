@@ -56,6 +56,7 @@ package enum BenchmarkSuite {
       case .start: try await StartBenchmark(options: options, stage: stage).run()
       case .growth: try await GrowthBenchmark(options: options, stage: stage).run()
       case .sends: try await SendBenchmark(options: options, stage: stage).run()
+      case .whatsAppParse: try WhatsAppParseBenchmark().run()
       }
     }
   }
@@ -69,6 +70,7 @@ extension BenchmarkOptions.Part {
     case .start: "From start to the first answer on an existing database"
     case .growth: "A turn with 1,000 and with 1,000,000 stored conversations"
     case .sends: "Calls to a provider on this machine"
+    case .whatsAppParse: "Verifying and parsing a text message from WhatsApp"
     }
   }
 }

@@ -17,11 +17,13 @@ package struct Capabilities: Sendable, Equatable {
   package let windowMs: Int64?
   /// Whether the provider reports later what became of a message.
   package let reportsDeliveries: Bool
+  /// Like `textLengthMax`, for the message that carries the buttons.
+  package let choiceTextLengthMax: Int
 
   package init(
     textLengthMax: Int, buttonsMax: Int, buttonTitleLengthMax: Int, settlesButtons: Bool,
     isPushed: Bool, listRowsMax: Int = 0, listTitleLengthMax: Int = 0, windowMs: Int64? = nil,
-    reportsDeliveries: Bool = false
+    reportsDeliveries: Bool = false, choiceTextLengthMax: Int? = nil
   ) {
     self.textLengthMax = textLengthMax
     self.buttonsMax = buttonsMax
@@ -32,6 +34,7 @@ package struct Capabilities: Sendable, Equatable {
     self.listTitleLengthMax = listTitleLengthMax
     self.windowMs = windowMs
     self.reportsDeliveries = reportsDeliveries
+    self.choiceTextLengthMax = choiceTextLengthMax ?? textLengthMax
   }
 }
 

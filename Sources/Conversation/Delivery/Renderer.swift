@@ -7,19 +7,23 @@ package enum Renderer {
   }
 
   package static func messages(_ reply: Reply, for capabilities: Capabilities) -> [Message] {
-    let hasButtons =
-      reply.choices.allSatisfy { fits($0, capabilities) }
-      && reply.choices.count <= capabilities.buttonsMax
-    let text = hasButtons ? reply.text : reply.text + numbered(reply.choices)
-    let parts = TextSplitter.parts(text, lengthMax: capabilities.textLengthMax)
+    let hasButtons = fit(
+      reply.choices, capabilities.buttonsMax, titles: capabilities.buttonTitleLengthMax)
+    let hasList = fit(
+      reply.choices, capabilities.listRowsMax, titles: capabilities.listTitleLengthMax)
+    let choices = hasButtons || hasList ? reply.choices : []
+    let text = choices.isEmpty ? reply.text + numbered(reply.choices) : reply.text
+    var parts = TextSplitter.parts(text, lengthMax: capabilities.textLengthMax)
+    if !choices.isEmpty, let last = parts.popLast() {
+      parts += TextSplitter.parts(last, lengthMax: capabilities.choiceTextLengthMax)
+    }
     return parts.enumerated().map { index, part in
-      let isLast = index == parts.count - 1
-      return Message(text: part, choices: isLast && hasButtons ? reply.choices : [])
+      Message(text: part, choices: index == parts.count - 1 ? choices : [])
     }
   }
 
-  private static func fits(_ choice: Choice, _ capabilities: Capabilities) -> Bool {
-    choice.title.count <= capabilities.buttonTitleLengthMax
+  private static func fit(_ choices: [Choice], _ countMax: Int, titles lengthMax: Int) -> Bool {
+    choices.count <= countMax && choices.allSatisfy { $0.title.count <= lengthMax }
   }
 
   private static func numbered(_ choices: [Choice]) -> String {

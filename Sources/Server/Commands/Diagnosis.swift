@@ -15,6 +15,7 @@ package struct Diagnosis: Sendable {
     await diagnosis.examineStore(settings)
     diagnosis.examineContent(root)
     await diagnosis.examineTelegram(settings)
+    await diagnosis.examineWhatsApp(settings)
     await diagnosis.examineSMS(settings)
     return diagnosis
   }
@@ -59,6 +60,29 @@ package struct Diagnosis: Sendable {
         : fail("telegram", "getMe was answered with \(response.status): check the token")
     } catch {
       fail("telegram", "\(error): check the network, or set TELEGRAM_PROXY")
+    }
+    await client.shutdown()
+  }
+
+  private mutating func examineWhatsApp(_ settings: Settings) async {
+    guard let whatsApp = settings.whatsApp else {
+      return pass("whatsapp", "off (WHATSAPP_ACCESS_TOKEN)")
+    }
+    if whatsApp.verifyToken == nil {
+      fail("whatsapp handshake", "WHATSAPP_VERIFY_TOKEN is missing: Meta cannot be subscribed")
+    }
+    let client = HTTPClient(caFile: settings.outgoing.caFile)
+    let request = Transport.HTTPRequest(
+      url: "\(whatsApp.apiURL)/\(WhatsAppClient.version)/\(whatsApp.phoneNumberID)",
+      headers: ["Authorization": "Bearer \(whatsApp.accessToken)"],
+      proxy: settings.outgoing.proxy(for: .whatsapp))
+    do {
+      let response = try await client.send(request)
+      response.status == 200
+        ? pass("whatsapp", "the token is good for this number")
+        : fail("whatsapp", "the number was answered with \(response.status): check id and token")
+    } catch {
+      fail("whatsapp", "\(error): check the network, or set WHATSAPP_PROXY")
     }
     await client.shutdown()
   }

@@ -1,3 +1,4 @@
+import Channels
 import Conversation
 import Foundation
 import Storage
@@ -67,6 +68,15 @@ package struct PayloadReplay {
     case Channel.webchat.rawValue:
       guard let chatID else { throw Failed(description: "name the chat with --chat") }
       return ("/gateway/webchat/\(chatID)/send", ["Content-Type": "application/json"])
+    case Channel.whatsapp.rawValue:
+      let signature = WhatsAppSignature(appSecret: settings.whatsApp?.appSecret ?? "")
+      return (
+        "/gateway/webhook/whatsapp",
+        [
+          "Content-Type": "application/json",
+          "X-Hub-Signature-256": signature.header(for: Array(body.utf8)),
+        ]
+      )
     case _: throw Failed(description: "there is no door for “\(provider)”")
     }
   }
@@ -79,7 +89,10 @@ package struct PayloadReplay {
     guard var fields = object as? [String: Any] else {
       throw Failed(description: "the payload is not an object")
     }
-    if provider == Channel.telegram.rawValue {
+    if provider == Channel.whatsapp.rawValue {
+      let number = settings.whatsApp?.phoneNumberID ?? ""
+      return WhatsAppSample.renewed(payload, id: "wamid.replay-\(id)", phoneNumberID: number)
+    } else if provider == Channel.telegram.rawValue {
       fields["update_id"] = id
     } else {
       fields["id"] = "replay-\(id)"

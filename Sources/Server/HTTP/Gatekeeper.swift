@@ -65,6 +65,7 @@ struct Gatekeeper: RouterMiddleware {
 extension HTTPField.Name {
   static var referrerPolicy: HTTPField.Name { known("Referrer-Policy") }
   static var requestID: HTTPField.Name { known("X-Request-Id") }
+  static var hubSignature: HTTPField.Name { known("X-Hub-Signature-256") }
   static var forwardedFor: HTTPField.Name { known("X-Forwarded-For") }
   static var internalAPIKey: HTTPField.Name { known("X-Internal-Api-Key") }
   static var forwardedHost: HTTPField.Name { known("X-Forwarded-Host") }

@@ -13,14 +13,19 @@ enum MethodGuard {
     ("/gateway/webhook/sms/twilio", .post), ("/api/v1/sms/bulk", .post),
     ("/api/v1/sms/bulk/:id", .get),
   ]
-  private static let kavenegar: RouterPath = "/gateway/webhook/sms/kavenegar"
+  /// These take two.
+  private static let readAndPosted: [RouterPath] = [
+    "/gateway/webhook/sms/kavenegar", "/gateway/webhook/whatsapp",
+  ]
 
   static func add(to router: Router<AppContext>) {
     for door in doors {
       for method in methods where method != door.method { refuse(door.path, method, router) }
     }
-    for method in methods where method != .post && method != .get {
-      refuse(kavenegar, method, router)
+    for path in readAndPosted {
+      for method in methods where method != .post && method != .get {
+        refuse(path, method, router)
+      }
     }
   }
 

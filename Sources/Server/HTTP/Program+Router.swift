@@ -11,6 +11,7 @@ extension Program {
     PageRoutes().add(to: router)
     WebChatRoutes(self).add(to: router)
     TelegramRoutes(service: service, secret: settings.telegram?.webhookSecret).add(to: router)
+    WhatsAppRoutes(service: service, door: whatsApp, logger: logger).add(to: router)
     SMSRoutes(self).add(to: router)
     smsBulkRoutes.add(to: router)
     WebhookLogRoutes(database: database, apiKey: settings.internalAPIKey).add(to: router)
@@ -29,6 +30,10 @@ extension Program {
     if let telegram {
       dependencies.append(
         HealthRoutes.Dependency(name: "telegram", isVital: false) { telegram.isReachable })
+    }
+    if let whatsApp {
+      dependencies.append(
+        HealthRoutes.Dependency(name: "whatsapp", isVital: false) { whatsApp.isReachable })
     }
     if let sms {
       dependencies.append(

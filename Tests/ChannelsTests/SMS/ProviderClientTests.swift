@@ -10,7 +10,7 @@ import Testing
 struct ProviderClientTests {
   @Test func `Twilio's client sends, lists and is refused`() async throws {
     try await TwilioStandin.with { standin in
-      let told = try await judge(
+      let told = try await ProviderClients.judge(
         "twilio", standin.url, TwilioStandin.accountSID, TwilioStandin.authToken,
         TwilioStandin.number, SMSTalk.american)
       let sid = try #require(standin.messages.first?.sid)
@@ -23,7 +23,7 @@ struct ProviderClientTests {
 
   @Test func `Kavenegar's client sends once for each localid and is refused`() async throws {
     try await KavenegarStandin.with { standin in
-      let told = try await judge(
+      let told = try await ProviderClients.judge(
         "kavenegar", standin.url, KavenegarStandin.key, KavenegarStandin.line, "09123456789")
       let id = try #require(standin.messages.first?.id)
       #expect(told["sent"]?.integer == id)
@@ -34,10 +34,19 @@ struct ProviderClientTests {
       #expect(told["refused"]?.string?.contains("411") == true)
     }
   }
+}
 
-  private func judge(_ arguments: String...) async throws -> JSONValue {
+enum ProviderClients {
+  /// Where they are installed; nil when they are not.
+  static let python: String? = {
+    let path = Project.root.appending(path: ".venv-providers/bin/python").path
+    return FileManager.default.isExecutableFile(atPath: path) ? path : nil
+  }()
+
+  /// What a client told that was taken to a stand-in.
+  static func judge(_ arguments: String...) async throws -> JSONValue {
     let process = Foundation.Process()
-    process.executableURL = URL(filePath: try #require(ProviderClients.python))
+    process.executableURL = URL(filePath: try #require(python))
     process.arguments =
       [Project.root.appending(path: "Tests/Providers/judge.py").path] + arguments
     let output = Pipe()
@@ -49,12 +58,4 @@ struct ProviderClientTests {
     #expect(status == 0)
     return try JSONValue(parsing: Array(output.fileHandleForReading.readDataToEndOfFile()))
   }
-}
-
-enum ProviderClients {
-  /// Where they are installed; nil when they are not.
-  static let python: String? = {
-    let path = Project.root.appending(path: ".venv-providers/bin/python").path
-    return FileManager.default.isExecutableFile(atPath: path) ? path : nil
-  }()
 }

@@ -67,24 +67,24 @@ let package = Package(
     // Floor 5: one folder per capability.
     .target(name: "Onboarding", dependencies: ["Conversation", "Language", "Storage", yams]),
     .target(name: "Learning", dependencies: ["Conversation", "Language", "Storage", yams]),
+    .target(name: "Accounts", dependencies: ["Conversation", "Storage", "Transport"]),
     // Floor 6: everything composed.
     .target(
       name: "Server",
       dependencies: [
-        "Channels", "Conversation", "Language", "Learning", "Onboarding", "Storage", "Transport",
-        configuration, coreMetrics, httpTypes, hummingbird, hummingbirdCore, logging, metrics,
-        nioHTTPTypes,
-        nioCore, serviceLifecycle, systemPackage, unixSignals,
+        "Accounts", "Channels", "Conversation", "Language", "Learning", "Onboarding", "Storage",
+        "Transport", configuration, coreMetrics, httpTypes, hummingbird, hummingbirdCore, logging,
+        metrics, nioHTTPTypes, nioCore, serviceLifecycle, systemPackage, unixSignals,
       ],
       resources: pages.map { .embedInCode("Pages/" + $0) }),
     .target(
       name: "Simulation",
-      dependencies: ["Conversation", "Learning", "Onboarding", "Server", "Storage"]),
+      dependencies: ["Accounts", "Conversation", "Learning", "Onboarding", "Server", "Storage"]),
     .target(
       name: "Bench",
       dependencies: [
-        "Channels", "Conversation", "Server", "Storage", "Transport", httpTypes, hummingbird,
-        hummingbirdCore, logging, nioCore, nioPosix,
+        "Accounts", "Channels", "Conversation", "Server", "Storage", "Transport", httpTypes,
+        hummingbird, hummingbirdCore, logging, nioCore, nioPosix,
       ]),
     // Floor 7: commands.
     .executableTarget(
@@ -123,9 +123,16 @@ let package = Package(
       name: "LearningTests",
       dependencies: ["Learning", "Conversation", "Language", "Rehearsal", "Storage"]),
     .testTarget(
+      name: "AccountsTests",
+      dependencies: [
+        "Accounts", "Conversation", "Language", "Learning", "Onboarding", "Rehearsal", "Storage",
+        "Transport", logging,
+      ]),
+    .testTarget(
       name: "ServerTests",
       dependencies: [
-        "Server", "Channels", "Conversation", "Rehearsal", "Standins", "Storage", "Transport",
+        "Accounts", "Server", "Channels", "Conversation", "Rehearsal", "Standins", "Storage",
+        "Transport",
         configuration, metrics,
         logging, nioCore, serviceLifecycle,
       ]),

@@ -74,6 +74,7 @@ package enum ConversationSchema {
     Migration("conversation-reports", ReportSchema.changes),
     Migration("conversation-window", WindowSchema.changes),
     Migration("conversation-consent", ConsentSchema.changes),
+    Migration("conversation-addresses", AddressSchema.changes),
   ]
 }
 
@@ -111,5 +112,40 @@ enum WebhookLogSchema {
         id INTEGER PRIMARY KEY, provider TEXT NOT NULL, payload TEXT NOT NULL,
         received_at INTEGER NOT NULL)
       """)
+  ]
+}
+
+/// Several addresses may lead to one conversation, and a conversation may outlive none of them.
+enum AddressSchema {
+  static let changes: [SchemaChange] = [
+    .clusteredTable(
+      """
+      CREATE TABLE further_addresses (
+        channel TEXT NOT NULL, external_id TEXT NOT NULL,
+        conversation_id TEXT NOT NULL REFERENCES conversations (id),
+        PRIMARY KEY (channel, external_id))
+      """),
+    .statement(
+      """
+      INSERT INTO further_addresses (channel, external_id, conversation_id)
+      SELECT channel, external_id, conversation_id FROM addresses
+      """),
+    .statement("DROP TABLE addresses"),
+    .statement("ALTER TABLE further_addresses RENAME TO addresses"),
+    .statement("CREATE INDEX addresses_by_conversation ON addresses (conversation_id)"),
+    .clusteredTable(
+      """
+      CREATE TABLE address_conflicts (
+        conversation_id TEXT NOT NULL REFERENCES conversations (id),
+        other_conversation_id TEXT NOT NULL REFERENCES conversations (id),
+        channel TEXT NOT NULL, external_id TEXT NOT NULL, noticed_at INTEGER NOT NULL,
+        PRIMARY KEY (conversation_id, other_conversation_id, external_id))
+      """),
+    .clusteredTable(
+      """
+      CREATE TABLE stop_list (
+        address_hash TEXT NOT NULL PRIMARY KEY, stopped_at INTEGER NOT NULL)
+      """),
+    .statement("ALTER TABLE webhook_log ADD COLUMN conversation_id TEXT"),
   ]
 }

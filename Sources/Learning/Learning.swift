@@ -11,6 +11,8 @@ package struct Learning: Sendable {
   package typealias LevelOf = @Sendable (ID<Person>, Transaction) throws -> String?
 
   package static let migrations = LearningSchema.migrations
+  /// What this capability knows of a person.
+  package static let dataKeeper = LearningData.keeper
   /// Every phrase this capability says.
   package static let phrases: [any Phrase] =
     Array(LessonPhrase.allCases) + Array(LessonListPhrase.allCases)

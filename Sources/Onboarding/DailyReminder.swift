@@ -1,7 +1,8 @@
 import Conversation
 import Storage
 
-/// A short word at the hour the person chose, on days without a lesson so far.
+/// A short word at the hour the person chose, on days without a lesson so far. It comes on one
+/// channel only: the one they used last, of those we may write to.
 struct DailyReminder: Sendable {
   static let timer = "daily-reminder"
 
@@ -26,12 +27,30 @@ struct DailyReminder: Sendable {
     try turn.setTimer(TimerRequest(Self.timer, dueAt: dueAt, waitsForMorning: false))
   }
 
+  /// Sets the timer of a person who has one of their own again.
+  static func restore(
+    _ profile: Profile, of person: ID<Person>, at now: Timestamp, in database: Transaction
+  ) throws {
+    guard let minute = profile.reminderMinute, let conversation = profile.reminderConversation,
+      let record = try ConversationRecord.load(conversation, in: database)
+    else { return }
+    let dueAt = LocalTime.next(minuteOfDay: minute, after: now, zone: record.person.timeZone)
+    try ConversationTimers.set(
+      TimerRequest(timer, dueAt: dueAt, waitsForMorning: false), in: conversation, database)
+  }
+
   var handler: TimerHandler {
-    TimerHandler(Self.timer) { _, turn in
-      let profile = try ProfileStore.load(turn.person.id, in: turn.database)
+    TimerHandler(Self.timer, runsUnserved: true) { _, turn in
+      var profile = try ProfileStore.load(turn.person.id, in: turn.database)
       // Moved to another conversation or taken away since.
       guard profile.reminderMinute != nil, profile.reminderConversation == turn.conversation
       else { return }
+      if let other = try betterChannel(turn) {
+        profile.reminderConversation = other
+        try ProfileStore.save(profile, of: turn.person.id, in: turn.database)
+        let request = TimerRequest(Self.timer, dueAt: turn.now, waitsForMorning: false)
+        return try turn.setTimer(request, in: other)
+      }
       try arrange(profile, turn)
       guard try !hasPractisedToday(turn.person.id, turn.now, turn.database) else { return }
       try turn.notify(
@@ -54,6 +73,13 @@ struct DailyReminder: Sendable {
         <= LocalTime.next(minuteOfDay: minute, after: turn.now, zone: turn.person.timeZone)
     else { return "" }
     return "\n\n" + turn.phrase(HomePhrase.reminderLast)
+  }
+
+  /// Another channel of the person that they used later, or that may be written to while this one
+  /// may not.
+  private func betterChannel(_ turn: Turn) throws -> ID<ConversationRecord>? {
+    let last = try PersonConversations.lastServed(of: turn.person.id, in: turn.database)
+    return last.map(\.id).flatMap { $0 == turn.conversation ? nil : $0 }
   }
 
   private func text(_ turn: Turn) -> String {

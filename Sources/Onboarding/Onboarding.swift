@@ -12,6 +12,8 @@ package struct Onboarding: Sendable {
     @Sendable (ID<Person>, Timestamp, Transaction) throws -> Bool
 
   package static let migrations = OnboardingSchema.migrations
+  /// What this capability knows of a person.
+  package static let dataKeeper = ProfileData.keeper
   /// Every phrase this capability says.
   package static let phrases: [any Phrase] =
     Array(OnboardingPhrase.allCases) + Array(HomePhrase.allCases) + Array(ProfilePhrase.allCases)

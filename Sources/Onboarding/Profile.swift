@@ -4,7 +4,7 @@ import Language
 import Storage
 
 /// What a person has told about their learning. Name, language and time zone belong to `Person`.
-struct Profile: Equatable {
+struct Profile: Equatable, Codable {
   /// Where lessons begin for somebody of whom nothing is known.
   static let standardLevel = CEFRLevel.a1
 
@@ -24,6 +24,10 @@ struct Profile: Equatable {
 
 enum ProfileStore {
   static func load(_ person: ID<Person>, in database: Transaction) throws -> Profile {
+    try find(person, in: database) ?? Profile()
+  }
+
+  static func find(_ person: ID<Person>, in database: Transaction) throws -> Profile? {
     guard
       let row = try database.first(
         """
@@ -31,7 +35,7 @@ enum ProfileStore {
           self_estimate, placement_level, level, completed_at
         FROM profiles WHERE person_id = \(person)
         """)
-    else { return Profile() }
+    else { return nil }
     return Profile(
       goals: try list(row.value("goals")), interests: try list(row.value("interests")),
       minutesPerDay: try row.value("minutes_per_day"),

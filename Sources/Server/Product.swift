@@ -1,3 +1,4 @@
+package import Accounts
 import Channels
 package import Conversation
 import Foundation
@@ -12,10 +13,12 @@ package struct Product: Sendable {
   package static let migrations =
     ConversationSchema.migrations + Onboarding.migrations + Learning.migrations
     + SMSLedger.migrations
+    + Accounts.migrations
   /// Everything the code can say.
   static let phrases: [any Phrase] =
     Array(EnginePhrase.allCases) + Array(CommandPhrase.allCases)
     + Array(ChannelPhrase.allCases) + Onboarding.phrases + Learning.phrases
+    + Accounts.phrases
   static let capabilities: [Channel: Capabilities] = [
     .sms: SMSPort.capabilities, .telegram: TelegramPort.capabilities,
     .terminal: TerminalChat.capabilities,
@@ -26,10 +29,16 @@ package struct Product: Sendable {
   let templates: TemplateCatalogue
   let onboarding: Onboarding
   let learning: Learning
+  let accounts: Accounts
+  private let stopList: StopList
 
   /// Reads `Prompts/` and `Curriculum/` below `root`.
+  ///
+  /// - Parameters:
+  ///   - keys: what codes are made from and addresses are hashed with.
+  ///   - reach: where people find us.
   package static func load(
-    root: String, operatorName: String = "Parlance"
+    root: String, keys: AccountKeys, reach: Accounts.Reach, operatorName: String = "Parlance"
   ) throws -> Product {
     let content = Content(root: root)
     return Product(
@@ -39,14 +48,28 @@ package struct Product: Sendable {
         operatorName: operatorName,
         hasPractisedToday: Learning.hasPractisedToday),
       learning: Learning(
-        curriculum: try Curriculum.load(from: content.curriculum), levelOf: Onboarding.level))
+        curriculum: try Curriculum.load(from: content.curriculum), levelOf: Onboarding.level),
+      accounts: Accounts(
+        keepers: keepers(stopList: keys.stopList), keys: keys, reach: reach),
+      stopList: keys.stopList)
+  }
+
+  /// What each capability knows of a person, the persons themselves first. A test makes sure that
+  /// every table with something of a person is among them.
+  package static func keepers(stopList: StopList) -> [PersonDataKeeper] {
+    [
+      ConversationData.keeper(stopList: stopList), Onboarding.dataKeeper, Learning.dataKeeper,
+      SMSData.keeper,
+    ]
   }
 
   package func engine(ids: IDSource) -> Engine {
     Engine(
-      phrasebook: phrasebook, flows: onboarding.flows + learning.flows, home: "home",
-      welcome: "onboarding", commands: onboarding.commands + learning.commands,
-      timers: onboarding.timers + learning.timers, capabilities: Self.capabilities, ids: ids)
+      phrasebook: phrasebook, flows: onboarding.flows + learning.flows + accounts.flows,
+      home: "home", welcome: "onboarding",
+      commands: onboarding.commands + learning.commands + accounts.commands,
+      timers: onboarding.timers + learning.timers + accounts.timers,
+      capabilities: Self.capabilities, ids: ids, stopList: stopList)
   }
 
   /// What senders go by when a channel does not let us write freely.

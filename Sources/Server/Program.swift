@@ -1,3 +1,4 @@
+import Accounts
 import Channels
 package import Conversation
 import Foundation
@@ -23,6 +24,7 @@ package struct Program: Sendable {
   let wakeWorkers: @Sendable () -> Void
   /// Whose circuits operators want to see.
   let providers: [ProviderClient]
+  let accounts: Accounts
   let commandMenus: [LanguageCode: [TelegramSetup.Command]]
   let metrics: MetricsRegistry
   let logger: Logger
@@ -36,7 +38,9 @@ package struct Program: Sendable {
   ) throws -> Program {
     try FileManager.default.createDirectory(
       atPath: settings.home, withIntermediateDirectories: true)
-    let product = try Product.load(root: root, operatorName: settings.operatorName)
+    let product = try Product.load(
+      root: root, keys: try AccountKeyFile.keys(home: settings.home), reach: settings.reach,
+      operatorName: settings.operatorName)
     let database = try Database(settings.database)
     try database.migrate(Product.migrations)
     return Program(settings, product, database, metrics: metrics, logger: logger)
@@ -51,6 +55,7 @@ package struct Program: Sendable {
     self.metrics = metrics
     self.logger = logger
     commandMenus = product.commandMenus
+    accounts = product.accounts
     let time = TimeSource.machine
     let hub = WebChatHub()
     let client = HTTPClient(caFile: settings.outgoing.caFile)
@@ -70,7 +75,8 @@ package struct Program: Sendable {
     let engine = product.engine(ids: IDSource(seed: .random(in: 0 ... .max)))
     let service = ConversationService(
       database: database, engine: engine, time: time, logger: logger, onCommit: bell.ring)
-    var handlers = [Maintenance.handler(database, time)]
+    var handlers =
+      [Maintenance.handler(database, time)] + product.accounts.jobHandlers(database, time)
     if let sms {
       handlers.append(SMSJobs.pollHandler(sms.polling(service), database, time))
       handlers.append(SMSJobs.bulkHandler(sms.bulkWork))

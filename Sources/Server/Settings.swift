@@ -22,6 +22,7 @@ package struct Settings: Sendable {
   package let telegram: Telegram?
   package let whatsApp: WhatsApp?
   package let sms: SMS
+  package let accounts: AccountSettings
 
   package struct Telegram: Sendable {
     package let token: String
@@ -78,6 +79,7 @@ extension Settings {
     telegram = check.telegram(hasPublicURL: publicURL != nil)
     whatsApp = check.whatsApp()
     sms = check.sms()
+    accounts = AccountSettings(&check)
     guard check.problems.isEmpty else { throw SettingsFault(problems: check.problems) }
   }
 }

@@ -18,6 +18,12 @@ struct SettingsCheck {
     return value
   }
 
+  /// Notes what is wrong with a setting, which then counts as missing.
+  mutating func refuse(_ problem: String) -> String? {
+    report(problem)
+    return nil
+  }
+
   mutating func integer(_ name: String, in range: ClosedRange<Int>) -> Int? {
     guard let text = text(name) else { return nil }
     guard let value = Int(text), range.contains(value) else {

@@ -8,6 +8,11 @@ package struct Row: Sendable {
     self.values = values
   }
 
+  /// Every column with its value, in the order of the query.
+  package var fields: [(column: String, value: SQLValue)] {
+    zip(columns, values).map { ($0, $1) }
+  }
+
   /// The value of a column.
   ///
   /// - Throws: `StorageError.refused` when there is no such column or it holds another type.

@@ -45,6 +45,15 @@ struct MessageMigrationTests {
     #expect(failed == 1)
   }
 
+  @Test func `an address from before still leads to its conversation`() throws {
+    let database = try oldStore()
+    try database.migrate(ConversationSchema.migrations)
+    let record = try database.readBlocking {
+      try ConversationRecord.load(channel: .telegram, externalID: "7", in: $0)
+    }
+    #expect(record?.id == ID("c"))
+  }
+
   @Test func `a repeat of a message from before is still known`() throws {
     let database = try oldStore()
     try database.migrate(ConversationSchema.migrations)

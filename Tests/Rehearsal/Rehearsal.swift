@@ -32,13 +32,27 @@ package final class Rehearsal {
   }
 
   package init(
-    engine: Engine, migrations: [Migration], channel: Channel = .webchat, chat: String = "chat-1"
+    engine: Engine, migrations: [Migration], channel: Channel = .webchat, chat: String = "chat-1",
+    location: Location = .memory
   ) throws {
-    database = try Database(.memory)
+    database = try Database(location)
     try database.migrate(migrations)
     self.engine = engine
     self.channel = channel
     self.chat = chat
+  }
+
+  private init(beside other: Rehearsal, channel: Channel, chat: String) {
+    database = other.database
+    engine = other.engine
+    self.channel = channel
+    self.chat = chat
+    now = other.now
+  }
+
+  /// Another conversation with the same engine on the same database, with a clock of its own.
+  package func beside(channel: Channel, chat: String) -> Rehearsal {
+    Rehearsal(beside: self, channel: channel, chat: chat)
   }
 
   /// Sends text, or a command when it begins with a slash, and returns the bot's answers.

@@ -2,7 +2,7 @@
 enum ImportRules {
   private static let conversationAndBelow: Set<String> = ["Conversation", "Storage", "Transport"]
   private static let capabilitiesAndBelow = conversationAndBelow.union([
-    "Channels", "Language", "Learning", "Onboarding",
+    "Accounts", "Channels", "Language", "Learning", "Onboarding",
   ])
 
   /// What each target may import of this project. A new target must be entered here.
@@ -16,6 +16,7 @@ enum ImportRules {
     "Language": ["Conversation"],
     "Onboarding": ["Conversation", "Language", "Storage"],
     "Learning": ["Conversation", "Language", "Storage"],
+    "Accounts": ["Conversation", "Storage", "Transport"],
     "Server": capabilitiesAndBelow,
     "Simulation": capabilitiesAndBelow.union(["Server"]),
     "Bench": capabilitiesAndBelow.union(["Server"]),

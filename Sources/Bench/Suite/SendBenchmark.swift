@@ -1,3 +1,4 @@
+import Accounts
 import Channels
 import Conversation
 import Foundation
@@ -44,7 +45,11 @@ struct SendBenchmark: Sendable {
 
   /// Many people say hello; what they are answered waits to be sent.
   private func plan(in database: Database) async throws {
-    let engine = try Product.load(root: options.root).engine(ids: IDSource(seed: Self.seed))
+    // Nobody links a channel here.
+    let keys = AccountKeys(secret: []) { Array(repeating: 0, count: $0) }
+    let engine = try Product.load(
+      root: options.root, keys: keys, reach: Accounts.Reach(publicURL: nil, localURL: "")
+    ).engine(ids: IDSource(seed: Self.seed))
     let now = TimeSource.machine.now()
     for first in stride(from: 0, to: Self.chats, by: Self.chatsPerCommit) {
       try await database.write { transaction in

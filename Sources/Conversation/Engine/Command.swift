@@ -13,10 +13,13 @@ package struct Command: Sendable {
 
   package let name: String
   package let action: Action
+  /// Whether a link that opens the chat can carry it with its argument: `/start link_CODE`.
+  package let isDeepLink: Bool
 
-  package init(_ name: String, _ action: Action) {
+  package init(_ name: String, _ action: Action, isDeepLink: Bool = false) {
     self.name = name
     self.action = action
+    self.isDeepLink = isDeepLink
   }
 }
 

@@ -22,6 +22,7 @@ package struct Engine: Sendable {
   let timers: [String: TimerHandler]
   let capabilities: [Channel: Capabilities]
   let ids: IDSource
+  let stopList: StopList?
 
   /// - Parameters:
   ///   - home: the flow at the bottom of every stack.
@@ -29,7 +30,7 @@ package struct Engine: Sendable {
   package init(
     phrasebook: Phrasebook, flows: [AnyFlow], home: FlowName, welcome: FlowName,
     commands: [Command], timers: [TimerHandler], capabilities: [Channel: Capabilities],
-    ids: IDSource
+    ids: IDSource, stopList: StopList? = nil
   ) {
     self.phrasebook = phrasebook
     self.flows = Dictionary(flows.map { ($0.name, $0) }) { first, _ in first }
@@ -42,6 +43,7 @@ package struct Engine: Sendable {
     self.timers = Dictionary(timers.map { ($0.name, $0) }) { first, _ in first }
     self.capabilities = capabilities
     self.ids = ids
+    self.stopList = stopList
     precondition(self.flows[home] != nil && self.flows[welcome] != nil, "flows are missing")
   }
 
@@ -156,11 +158,24 @@ package struct Engine: Sendable {
     if let record = try ConversationRecord.load(
       channel: inbound.channel, externalID: inbound.sender.externalID, in: database)
     {
+      if !inbound.sender.otherIDs.isEmpty {
+        try AddressBook.learn(inbound, conversation: record.id, at: now, in: database)
+      }
       return record
     }
     guard try !InboundStore.isKnown(inbound, in: database) else { return nil }
-    return try ConversationRecord.create(
+    if !inbound.sender.otherIDs.isEmpty,
+      let record = try AddressBook.findByOtherID(inbound, at: now, in: database)
+    {
+      return record
+    }
+    var record = try ConversationRecord.create(
       inbound, language: phrasebook.language(forHint: inbound.sender.languageHint), ids: ids,
       now: now, in: database)
+    if !inbound.sender.otherIDs.isEmpty {
+      try AddressBook.learn(inbound, conversation: record.id, at: now, in: database)
+    }
+    record.stoppedAt = try stopList?.take(inbound.sender, on: inbound.channel, in: database)
+    return record
   }
 }

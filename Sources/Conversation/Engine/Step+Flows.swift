@@ -38,6 +38,7 @@ extension Step {
 
   /// Goes back to a flow that is open, or begins it on top.
   mutating func open(_ name: FlowName, argument: String?) throws {
+    try fetchFromElsewhere(name)
     let depth = record.stack.frames.lastIndex { $0.flow == name }
     guard let depth, argument == nil, depth > 0 || name == engine.home else {
       if let depth, depth > 0 { record.stack.frames.remove(at: depth) }
@@ -50,6 +51,21 @@ extension Step {
       record.stack.push(frame)
     }
     try resumeTop()
+  }
+
+  /// Brings a flow that follows the person over from the channel they left it on.
+  private mutating func fetchFromElsewhere(_ name: FlowName) throws {
+    guard !record.stack.frames.contains(where: { $0.flow == name }),
+      let frame = try frameElsewhere(name)
+    else { return }
+    // Below what runs: whoever asked for it moves it up or begins it anew.
+    record.stack.insertBelowTop(frame)
+  }
+
+  private func frameElsewhere(_ name: FlowName) throws -> Frame? {
+    guard try engine.flow(name).followsPerson else { return nil }
+    return try PersonConversations.takeFrame(
+      of: name, person: record.person.id, except: record.id, in: database)
   }
 
   /// Tells the turn what waits below the flow that is about to run.
@@ -91,6 +107,10 @@ extension Step {
       depth > 0
     {
       record.stack.frames.remove(at: depth)
+    } else if argument == nil, let frame = try frameElsewhere(name) {
+      record.stack.push(frame)
+      showOpenFlows()
+      return try flow.resume(frame, turn)
     }
     record.stack.push(Frame(flow: name, version: flow.version, state: "{}"))
     showOpenFlows()

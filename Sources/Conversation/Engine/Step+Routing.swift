@@ -6,6 +6,7 @@ extension Step {
   mutating func beginConversation(_ content: Content) throws {
     var argument: String?
     if case .command("start", let payload) = content, !payload.isEmpty { argument = payload }
+    if let link = engine.deepLink(content) { return try beginConversation(following: link) }
     let home = try engine.flow(engine.home)
     record.stack = FlowStack([
       Frame(flow: home.name, version: home.version, state: "{}")
@@ -14,6 +15,16 @@ extension Step {
     if case .command(let name, let argument) = content, engine.commands[name] != nil {
       try obey(name, argument: argument)
     }
+  }
+
+  /// The first message follows a deep link: the welcome flow waits until that is done.
+  private mutating func beginConversation(following link: Engine.DeepLink) throws {
+    record.stack = FlowStack(
+      try [engine.home, engine.welcome].map { name in
+        // A state that cannot be read makes a flow begin once it is its turn.
+        Frame(flow: name, version: try engine.flow(name).version, state: "{}")
+      })
+    try obey(link.command, argument: link.argument)
   }
 
   /// Decides what a message means: a global command, an answer to the open question, or something
@@ -66,7 +77,10 @@ extension Step {
   }
 
   private mutating func obey(_ name: String, argument: String) throws {
-    if name == "start" { return try resumeTop() }
+    if name == "start" {
+      guard let link = engine.deepLink(payload: argument) else { return try resumeTop() }
+      return try obey(link.command, argument: link.argument)
+    }
     if name == "retry" { return try retryNewest() }
     guard let command = engine.commands[name] else {
       try turn.notify(Reply(turn.phrase(EnginePhrase.unknownCommand)))
@@ -91,6 +105,27 @@ extension Step {
       if !content.isRetry { return try route(content) }
     }
     try turn.notify(Reply(turn.phrase(EnginePhrase.nothingToRetry)))
+  }
+}
+
+extension Engine {
+  struct DeepLink {
+    let command: String
+    let argument: String
+  }
+
+  /// A first message that leads past the welcome: a command that says so, or a link to it.
+  func deepLink(_ content: Content) -> DeepLink? {
+    guard case .command(let name, let argument) = content, !argument.isEmpty else { return nil }
+    if name == "start" { return deepLink(payload: argument) }
+    return commands[name]?.isDeepLink == true ? DeepLink(command: name, argument: argument) : nil
+  }
+
+  /// `/start link_CODE` is `/link CODE`, for the commands that say so.
+  func deepLink(payload: String) -> DeepLink? {
+    let parts = payload.split(separator: "_", maxSplits: 1)
+    guard parts.count == 2, commands[String(parts[0])]?.isDeepLink == true else { return nil }
+    return DeepLink(command: String(parts[0]), argument: String(parts[1]))
   }
 }
 

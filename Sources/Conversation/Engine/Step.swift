@@ -43,10 +43,13 @@ struct Step {
 
   /// An event from inside.
   mutating func run(_ input: Input) throws {
-    guard record.isServed else { return }
     if case .timer(let name, let payload) = input, let handler = engine.timers[name] {
-      return try handler.fire(payload, turn)
+      guard record.isServed || handler.runsUnserved else { return }
+      try handler.fire(payload, turn)
+      if !record.isServed { turn.beSilent() }
+      return
     }
+    guard record.isServed else { return }
     try feedTop(input)
   }
 

@@ -15,13 +15,15 @@ package enum WebhookLog {
     package let receivedAt: Timestamp
   }
 
+  /// - Parameter conversation: the one it led to, when there is just one.
   package static func append(
-    provider: String, payload: String, at now: Timestamp, in database: Transaction
+    provider: String, payload: String, conversation: ID<ConversationRecord>? = nil,
+    at now: Timestamp, in database: Transaction
   ) throws {
     try database.execute(
       """
-      INSERT INTO webhook_log (provider, payload, received_at)
-      VALUES (\(provider), \(payload), \(now))
+      INSERT INTO webhook_log (provider, payload, conversation_id, received_at)
+      VALUES (\(provider), \(payload), \(conversation), \(now))
       """)
   }
 

@@ -5,6 +5,7 @@ package struct AnyFlow: Sendable {
   package let name: FlowName
   package let version: Int
   let reads: Set<ReadableKind>
+  let followsPerson: Bool
   let begin: @Sendable (String?, Turn) throws -> Next<String>
   let receive: @Sendable (Input, Frame, Turn) throws -> Next<String>
   let resume: @Sendable (Frame, Turn) throws -> Next<String>
@@ -13,6 +14,7 @@ package struct AnyFlow: Sendable {
     name = flow.name
     version = flow.version
     reads = flow.reads
+    followsPerson = flow.followsPerson
     begin = { argument, turn in try Self.erase(flow.begin(argument, turn)) }
     receive = { input, frame, turn in
       guard let state = try Self.state(of: flow, in: frame) else {

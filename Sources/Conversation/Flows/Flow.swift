@@ -14,6 +14,9 @@ package protocol Flow: Sendable {
   /// What it can take besides text and choices. Anything else is answered for it.
   var reads: Set<ReadableKind> { get }
 
+  /// Whether it goes on where it stands on whichever channel the person asks for it next.
+  var followsPerson: Bool { get }
+
   /// The first step. `argument` is what the starter handed over.
   func begin(_ argument: String?, _ turn: Turn) throws -> Next<State>
   /// One input while this flow is on top of the stack.
@@ -29,6 +32,7 @@ package protocol Flow: Sendable {
 
 extension Flow {
   package var reads: Set<ReadableKind> { [] }
+  package var followsPerson: Bool { false }
 
   package func migrate(_ json: String, from version: Int) throws -> State {
     throw FlowError.unreadableState

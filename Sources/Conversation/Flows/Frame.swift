@@ -43,6 +43,14 @@ package struct FlowStack: Sendable, Equatable {
     frames.append(frame)
   }
 
+  /// Adds a frame just below the running one, or above the home flow when that runs.
+  mutating func insertBelowTop(_ frame: Frame) {
+    guard frames.count > 1 else { return push(frame) }
+    let top = frames.removeLast()
+    push(frame)
+    push(top)
+  }
+
   /// Drops every frame of that flow above the bottom.
   mutating func forget(_ name: FlowName) {
     guard let bottom = frames.first else { return }

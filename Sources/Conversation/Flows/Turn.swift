@@ -90,6 +90,10 @@ package final class Turn {
       """)
   }
 
+  /// From here on the conversation is another person's: two have turned out to be one, or two
+  /// again. The row has been changed already; this makes the turn speak to them.
+  package func become(_ person: Person) { self.person = person }
+
   /// Starts slow work. Its end comes back to the flow on top as `.finished` or `.failed`.
   package func start(_ job: JobRequest) throws {
     hasStartedWork = true
@@ -97,11 +101,22 @@ package final class Turn {
       job, id: newID(), conversation: conversation, now: now, in: database)
   }
 
-  /// Sets, or moves, the timer of that name.
-  package func setTimer(_ timer: TimerRequest) throws {
+  /// Starts slow work that outlives the conversation; nobody is told how it ends.
+  package func startApart(_ job: JobRequest) throws {
     hasStartedWork = true
-    try TimerStore.set(timer, conversation: conversation, in: database)
+    try JobStore.insert(job, id: newID(), conversation: nil, now: now, in: database)
   }
+
+  /// Sets, or moves, the timer of that name, here or in another conversation of the person.
+  package func setTimer(
+    _ timer: TimerRequest, in other: ID<ConversationRecord>? = nil
+  ) throws {
+    hasStartedWork = true
+    try TimerStore.set(timer, conversation: other ?? conversation, in: database)
+  }
+
+  /// Leaves unsaid what was said: nobody may be written to here.
+  func beSilent() { replies = [] }
 
   package func cancelTimer(_ name: String) throws {
     try TimerStore.cancel(name, conversation: conversation, in: database)

@@ -21,13 +21,34 @@ package struct TimerRequest: Sendable, Equatable {
 /// What a timer does when it comes, beside whatever flow is on top.
 package struct TimerHandler: Sendable {
   package let name: String
+  /// Whether it has work to do even where nobody may be written to; what it says there is dropped.
+  package let runsUnserved: Bool
   package let fire: @Sendable (_ payload: String, _ turn: Turn) throws -> Void
 
   package init(
-    _ name: String, fire: @escaping @Sendable (_ payload: String, _ turn: Turn) throws -> Void
+    _ name: String, runsUnserved: Bool = false,
+    fire: @escaping @Sendable (_ payload: String, _ turn: Turn) throws -> Void
   ) {
     self.name = name
+    self.runsUnserved = runsUnserved
     self.fire = fire
+  }
+}
+
+/// Sets timers from outside a turn.
+package enum ConversationTimers {
+  package static func set(
+    _ timer: TimerRequest, in conversation: ID<ConversationRecord>, _ database: Transaction
+  ) throws {
+    try TimerStore.set(timer, conversation: conversation, in: database)
+  }
+
+  /// Whether it has still to come.
+  package static func waits(
+    _ name: String, in conversation: ID<ConversationRecord>, _ database: Transaction
+  ) throws -> Bool {
+    try database.first(
+      "SELECT name FROM timers WHERE conversation_id = \(conversation) AND name = \(name)") != nil
   }
 }
 

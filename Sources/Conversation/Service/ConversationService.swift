@@ -107,7 +107,8 @@ package final class ConversationService: Sendable {
   ) throws {
     guard let payload, receipt.outcome != .duplicate else { return }
     try WebhookLog.append(
-      provider: inbound.channel.rawValue, payload: payload, at: now, in: transaction)
+      provider: inbound.channel.rawValue, payload: payload, conversation: receipt.conversation,
+      at: now, in: transaction)
   }
 
   private func count(_ receipt: Receipt) -> Receipt {

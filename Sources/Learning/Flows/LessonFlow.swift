@@ -13,6 +13,7 @@ struct LessonFlow: Flow {
 
   var name: FlowName { Self.name }
   var version: Int { 1 }
+  var followsPerson: Bool { true }
 
   /// `argument` is a lesson's id, or nil for the one that comes next.
   func begin(_ argument: String?, _ turn: Turn) throws -> Next<LessonState> {

@@ -8,7 +8,8 @@ enum ProgressStore {
     var today = 0
   }
 
-  /// Adds points of one kind to a day, up to the day's most.
+  /// Adds points of one kind to a day, up to the day's most. A day that holds more, since two
+  /// people have turned out to be one, keeps it.
   ///
   /// - Returns: the day's points of that kind now.
   static func add(
@@ -19,7 +20,8 @@ enum ProgressStore {
       INSERT INTO daily_xp (person_id, day, kind, xp)
       VALUES (\(person), \(day), \(kind), \(Swift.min(xp, max)))
       ON CONFLICT (person_id, day, kind) DO UPDATE SET xp =
-        CASE WHEN daily_xp.xp + \(xp) > \(max) THEN \(max) ELSE daily_xp.xp + \(xp) END
+        CASE WHEN daily_xp.xp > \(max) THEN daily_xp.xp
+          WHEN daily_xp.xp + \(xp) > \(max) THEN \(max) ELSE daily_xp.xp + \(xp) END
       RETURNING xp
       """)?.value("xp") ?? 0
   }
@@ -38,13 +40,17 @@ enum ProgressStore {
   }
 
   static func streak(of person: ID<Person>, in database: Transaction) throws -> Streak {
+    try findStreak(of: person, in: database) ?? Streak()
+  }
+
+  static func findStreak(of person: ID<Person>, in database: Transaction) throws -> Streak? {
     guard
       let row = try database.first(
         """
         SELECT streak, longest, freezes, last_day, last_at, last_zone FROM progress
         WHERE person_id = \(person)
         """)
-    else { return Streak() }
+    else { return nil }
     return Streak(
       days: try row.value("streak"), longest: try row.value("longest"),
       freezes: try row.value("freezes"), lastDay: try row.value("last_day"),

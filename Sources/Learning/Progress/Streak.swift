@@ -3,7 +3,7 @@ import Storage
 
 /// Days in a row on which somebody did at least one activity. A day is the one of their own wall;
 /// a freeze keeps the streak over a missed day by itself.
-struct Streak: Equatable, Sendable {
+struct Streak: Equatable, Sendable, Codable {
   /// Seven days earn one; more than two would make the streak mean little.
   static let daysPerFreeze = 7
   static let freezesMax = 2

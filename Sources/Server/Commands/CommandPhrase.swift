@@ -7,6 +7,8 @@ enum CommandPhrase: String, Phrase {
   case progress = "commands.progress"
   case profile = "commands.profile"
   case language = "commands.language"
+  case link = "commands.link"
+  case privacy = "commands.privacy"
   case help = "commands.help"
   case menu = "commands.menu"
 

@@ -1,13 +1,23 @@
+import Accounts
 import Conversation
 import Server
+import Synchronization
 
 extension SimulatedSystem {
   /// The real tutor: onboarding, lessons and menu, with people who type what people type.
   ///
   /// - Parameter root: the folder that holds `Prompts/` and `Curriculum/`.
   package static func tutor(root: String, seed: UInt64) throws -> SimulatedSystem {
-    SimulatedSystem(
-      engine: try Product.load(root: root).engine(ids: IDSource(seed: seed)),
+    let random = Mutex(RandomSource(seed: seed))
+    let keys = AccountKeys(secret: Array("simulated".utf8)) { count in
+      random.withLock { source in
+        (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &source) }
+      }
+    }
+    let product = try Product.load(
+      root: root, keys: keys, reach: Accounts.Reach(publicURL: nil, localURL: "http://localhost"))
+    return SimulatedSystem(
+      engine: product.engine(ids: IDSource(seed: seed)),
       migrations: Product.migrations, handlers: [],
       lines: [
         Line(

@@ -1,0 +1,132 @@
+import Conversation
+
+/// Shows what is kept, hands it out, deletes it.
+struct PrivacyFlow: Flow {
+  static let name: FlowName = "privacy"
+  private static let exportID = "export"
+  private static let deleteID = "delete"
+  private static let confirmID = "confirm"
+  private static let keepID = "keep"
+  private static let backID = "back"
+
+  enum State: String, Codable, Sendable, Equatable {
+    case shown
+    /// “Delete” was said once; it has to be said again.
+    case deleting
+  }
+
+  let tickets: ExportTickets
+  let erasures: ErasureRequests
+  let reach: Accounts.Reach
+
+  var name: FlowName { Self.name }
+  var version: Int { 1 }
+
+  /// `argument` is the number of a receipt.
+  func begin(_ argument: String?, _ turn: Turn) throws -> Next<State> {
+    guard let argument else { return try show(turn, lead: nil) }
+    return try show(turn, lead: ReceiptNumber.text(of: argument, turn))
+  }
+
+  func receive(_ input: Input, in state: State, _ turn: Turn) throws -> Next<State> {
+    switch input {
+    case .finished, .failed, .timer: return .wait(state)
+    case .text, .choice, .attachment, .location, .contact, .unsupported: break
+    }
+    if input.means("back", Self.backID, turn) {
+      return state == .deleting ? try show(turn, lead: nil) : .finish
+    }
+    if state == .deleting {
+      let isSure = input.means("delete", Self.confirmID, turn)
+      return isSure ? try delete(turn) : try askAgain(turn)
+    }
+    if input.means("export", Self.exportID, turn) { return try export(turn) }
+    if input.means("delete", Self.deleteID, turn) { return try askAgain(turn) }
+    if input.means("keep", Self.keepID, turn) { return try keep(turn) }
+    return try show(turn, lead: turn.phrase(PrivacyPhrase.unclear))
+  }
+
+  func resume(in state: State, _ turn: Turn) throws -> Next<State> {
+    switch state {
+    case .shown: try show(turn, lead: nil)
+    case .deleting: try askAgain(turn)
+    }
+  }
+
+  // MARK: What is kept
+
+  private func show(_ turn: Turn, lead: String?) throws -> Next<State> {
+    let erasure = try ErasureStore.find(of: turn.person.id, in: turn.database)
+    let text = try PrivacyText.overview(erasure, turn)
+    var choices = [Choice(Self.exportID, turn.phrase(PrivacyPhrase.export))]
+    switch erasure?.state {
+    case nil: choices.append(Choice(Self.deleteID, turn.phrase(PrivacyPhrase.delete)))
+    case .waiting: choices.append(Choice(Self.keepID, turn.phrase(PrivacyPhrase.keep)))
+    case .announced, .erasing, .done: break
+    }
+    choices.append(Choice(Self.backID, turn.phrase(PrivacyPhrase.back)))
+    return try turn.ask(
+      Reply((lead.map { $0 + "\n\n" } ?? "") + text, choices: choices), then: .shown)
+  }
+
+  // MARK: Handing it out
+
+  private func export(_ turn: Turn) throws -> Next<State> {
+    guard let base = base(for: turn.channel) else {
+      return try say(turn.phrase(PrivacyPhrase.exportElsewhere), turn)
+    }
+    guard let token = try tickets.issue(turn) else {
+      return try say(turn.phrase(PrivacyPhrase.tooManyExports), turn)
+    }
+    let link = PrivacyPhrase.exportLink
+    return try say(
+      turn.phrase(link, ["url": .text(base + ExportTickets.path + token)]), turn)
+  }
+
+  /// An address that the person's own device can open.
+  private func base(for channel: Channel) -> String? {
+    switch channel {
+    case .webchat, .terminal: reach.publicURL ?? reach.localURL
+    case .telegram, .whatsapp, .sms: reach.publicURL
+    }
+  }
+
+  private func say(_ text: String, _ turn: Turn) throws -> Next<State> {
+    try turn.ask(
+      Reply(text, choices: [Choice(Self.backID, turn.phrase(PrivacyPhrase.back))]), then: .shown)
+  }
+
+  // MARK: Deleting it
+
+  private func askAgain(_ turn: Turn) throws -> Next<State> {
+    guard try ErasureStore.find(of: turn.person.id, in: turn.database) == nil else {
+      return try show(turn, lead: nil)
+    }
+    return try turn.ask(
+      Reply(
+        turn.phrase(
+          PrivacyPhrase.askDelete, ["days": .number(ErasureRequests.graceDays)]),
+        choices: [
+          Choice(Self.confirmID, turn.phrase(PrivacyPhrase.confirm)),
+          Choice(Self.backID, turn.phrase(PrivacyPhrase.back)),
+        ]), then: .deleting)
+  }
+
+  private func delete(_ turn: Turn) throws -> Next<State> {
+    guard let erasure = try erasures.request(turn) else { return try show(turn, lead: nil) }
+    try turn.say(
+      Reply(
+        turn.phrase(
+          PrivacyPhrase.requested,
+          [
+            "at": .text(erasure.dueAt.text(turn)),
+            "number": .text(ReceiptNumber.shown(erasure.number)),
+          ])))
+    return .finish
+  }
+
+  private func keep(_ turn: Turn) throws -> Next<State> {
+    let isKept = try erasures.withdraw(turn)
+    return try show(turn, lead: turn.phrase(isKept ? PrivacyPhrase.kept : .tooLate))
+  }
+}

@@ -124,6 +124,29 @@ struct WhatsAppJourneyTests {
     }
   }
 
+  @Test func `a person is one whichever of their ids a post has`() async throws {
+    try await WhatsAppVisitor.with { visitor in
+      let scoped: JSONValue = "IR.13491208655302741918"
+      let phone = JSONValue.string(WhatsAppVisitor.person)
+      let people: [(words: String, ids: [String: JSONValue])] = [
+        ("hi", ["from_user_id": scoped]), ("English", ["from": phone, "from_user_id": scoped]),
+        ("Sara", ["from": phone]),
+      ]
+      for (words, ids) in people {
+        let message = JSONValue.object(
+          ids.merging([
+            "id": .string("wamid.\(words)"), "timestamp": "1767255001", "type": "text",
+            "text": ["body": .string(words)],
+          ]) { $1 })
+        let taken = try await visitor.post(WhatsAppVisitor.post([message]))
+        #expect(taken.status == 200)
+      }
+      let answer = try await visitor.standin.call { $0.text?.contains("Sara") == true }
+      #expect(answer.recipient == WhatsAppVisitor.person)
+      #expect(try await visitor.count("conversations") == 1)
+    }
+  }
+
   private static func status(_ status: String, of id: String, code: Int64? = nil) -> JSONValue {
     var members: [String: JSONValue] = [
       "id": .string(id), "status": .string(status), "timestamp": "1767255002",

@@ -65,16 +65,17 @@ struct Batch {
   private func performInSavepoint(
     _ entry: CommitQueue.Entry
   ) throws -> @Sendable () -> Void {
-    try connection.cachedStatement(sql: "SAVEPOINT write").execute()
+    let transaction = Transaction(connection)
+    try transaction.execute("SAVEPOINT write")
     do {
-      let succeed = try entry.perform(Transaction(connection))
+      let succeed = try entry.perform(transaction)
       guard connection.isInsideTransaction else { throw StorageError.rolledBack }
-      try connection.cachedStatement(sql: "RELEASE write").execute()
+      try transaction.execute("RELEASE write")
       return succeed
     } catch {
       if connection.isInsideTransaction {
-        try connection.cachedStatement(sql: "ROLLBACK TO write").execute()
-        try connection.cachedStatement(sql: "RELEASE write").execute()
+        try transaction.execute("ROLLBACK TO write")
+        try transaction.execute("RELEASE write")
       }
       throw error
     }

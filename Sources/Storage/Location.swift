@@ -15,7 +15,7 @@ extension Database {
   static let writerCacheKiB = 8 * 1024
   /// Pages the log holds before they are moved into the file, in between two commits: few enough
   /// that nobody waits long for it, many enough that a page written often is moved once.
-  static let checkpointPages = 2_000
+  static let checkpointPages = 1_400
 
   static func open(_ location: Location) throws -> any DatabaseWriter {
     var configuration = Configuration()

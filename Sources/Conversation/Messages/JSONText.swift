@@ -2,6 +2,7 @@
 package enum JSONText {
   /// A JSON string literal (RFC 8259, section 7).
   package static func quoted(_ text: String) -> String {
+    guard text.utf8.contains(where: mustBeEscaped) else { return "\"" + text + "\"" }
     var quoted = "\""
     quoted.reserveCapacity(text.utf8.count + 2)
     for scalar in text.unicodeScalars {
@@ -18,5 +19,9 @@ package enum JSONText {
       }
     }
     return quoted + "\""
+  }
+
+  private static func mustBeEscaped(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
   }
 }

@@ -18,6 +18,8 @@ package final class Sender: Sendable {
     var random: RandomSource
     var inFlightCount = 0
     var isStopping = false
+    /// Whether the last call found the channel held.
+    var isHeld = false
   }
 
   private let port: ChannelPort
@@ -157,7 +159,12 @@ package final class Sender: Sendable {
       label: "parlance_sends_total",
       dimensions: [("channel", port.channel.rawValue), ("outcome", outcome.label)]
     ).increment()
-    if let reason = outcome.fault {
+    // While a channel is held every look at it ends like this: it is told once.
+    let isNews = state.withLock { state in
+      defer { state.isHeld = outcome.isChannelHold }
+      return !(state.isHeld && outcome.isChannelHold)
+    }
+    if isNews, let reason = outcome.fault {
       logger.warning(
         "a send did not succeed",
         metadata: [
@@ -192,6 +199,10 @@ extension SendOutcome {
     case .failed: "failed"
     case .unknown: "unknown"
     }
+  }
+
+  fileprivate var isChannelHold: Bool {
+    if case .holdChannel = self { true } else { false }
   }
 
   fileprivate var fault: String? {

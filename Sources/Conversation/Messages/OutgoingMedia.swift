@@ -1,4 +1,4 @@
-package import Storage
+import Storage
 
 /// A file to send.
 package struct OutgoingMedia: Sendable, Equatable {

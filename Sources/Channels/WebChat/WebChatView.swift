@@ -11,7 +11,8 @@ package enum WebChatView {
   ) throws -> String {
     let messages = try ChatHistory.messages(
       channel: .webchat, chatID: chatID, after: position, limit: limit, in: database)
-    return "{\"messages\":[" + messages.map { json($0, chatID: chatID) }.joined(separator: ",") + "]}"
+    return "{\"messages\":[" + messages.map { json($0, chatID: chatID) }.joined(separator: ",")
+      + "]}"
   }
 
   /// One message.
@@ -24,7 +25,8 @@ package enum WebChatView {
     let choices = message.buttons.map {
       "{\"id\":\(JSONText.quoted($0.token)),\"title\":\(JSONText.quoted($0.title))}"
     }
-    json += ",\"choices\":[" + choices.joined(separator: ",") + "],\"media\":" + media(message, chatID)
+    json +=
+      ",\"choices\":[" + choices.joined(separator: ",") + "],\"media\":" + media(message, chatID)
     if let language = message.language {
       json += ",\"language\":\(JSONText.quoted(language.text))"
     }

@@ -1,6 +1,7 @@
 import Conversation
 import HTTPTypes
 import Hummingbird
+import Storage
 
 /// `GET /media/:token`: a file that went as a link, where the channel carries none.
 struct MediaRoutes: Sendable {

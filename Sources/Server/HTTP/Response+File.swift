@@ -36,8 +36,10 @@ extension Response {
       }
     let name = media.fileName
     let plain = String(name.map { isPlain($0) ? $0 : "_" })
-    let allowed = CharacterSet.alphanumerics.intersection(CharacterSet(charactersIn: "\0"..."\u{7F}"))
-      .union(CharacterSet(charactersIn: "-._"))
+    let allowed = CharacterSet.alphanumerics.intersection(
+      CharacterSet(charactersIn: "\0"..."\u{7F}")
+    )
+    .union(CharacterSet(charactersIn: "-._"))
     let encoded = name.addingPercentEncoding(withAllowedCharacters: allowed) ?? plain
     return "\(isShown ? "inline" : "attachment"); filename=\"\(plain)\"; "
       + "filename*=UTF-8''\(encoded)"

@@ -70,7 +70,7 @@ struct MediaDoorTests {
       let token = String(repeating: "ab", count: 16)
       let now = running.program.service.time.now()
       func open(until end: Int64) async throws -> HTTPResponse {
-        try await running.program.database.write { transaction in
+        _ = try await running.program.database.write { transaction in
           try transaction.execute(
             """
             INSERT OR REPLACE INTO media_links (token, media_id, conversation_id, expires_at)

@@ -51,7 +51,7 @@ struct WhatsAppJourneyTests {
       let document = try await visitor.standin.call { $0.type == "document" }
       #expect(document.body["document"]?["filename"] == "parlance-data.txt")
       let file = try #require(visitor.standin.calls(.upload).first?.file)
-      #expect(file.mediaType == "text/plain")
+      #expect(file.contentType == "text/plain")
       #expect(try JSONValue(parsing: file.bytes)["format"]?.string == "parlance-person-1")
     }
   }

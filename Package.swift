@@ -61,7 +61,8 @@ let package = Package(
     .target(name: "Transport", dependencies: ["CCurl", "COpenSSL", metrics]),
     // Floor 3: people talk.
     .target(
-      name: "Conversation", dependencies: ["Storage", "Transport", logging, metrics, mustache, yams]),
+      name: "Conversation",
+      dependencies: ["Storage", "Transport", logging, metrics, mustache, yams]),
     // Floor 4: the outside world.
     .target(name: "Channels", dependencies: ["Conversation", "Storage", "Transport", logging]),
     .target(name: "Language", dependencies: ["Conversation", yams]),

@@ -57,7 +57,8 @@ struct WebChatViewTests {
     try rehearsal.say("hello")
     #expect(
       try messages(rehearsal)[1]["media"] == [
-        "url": .string("/gateway/webchat/\(Self.chat)/media/2"), "kind": "image", "name": "a \"b\".png",
+        "url": .string("/gateway/webchat/\(Self.chat)/media/2"), "kind": "image",
+        "name": "a \"b\".png",
       ])
     func file(_ chat: String, _ position: Int) throws -> OutgoingMedia? {
       try rehearsal.database.readBlocking {

@@ -60,7 +60,9 @@ let package = Package(
       dependencies: [grdb, .product(name: "GRDBSQLite", package: "GRDB.swift")]),
     .target(name: "Transport", dependencies: ["CCurl", "COpenSSL", metrics]),
     // Floor 3: people talk.
-    .target(name: "Conversation", dependencies: ["Storage", logging, metrics, mustache, yams]),
+    .target(
+      name: "Conversation",
+      dependencies: ["Storage", "Transport", logging, metrics, mustache, yams]),
     // Floor 4: the outside world.
     .target(name: "Channels", dependencies: ["Conversation", "Storage", "Transport", logging]),
     .target(name: "Language", dependencies: ["Conversation", yams]),

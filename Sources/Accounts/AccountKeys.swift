@@ -10,6 +10,7 @@ package struct AccountKeys: Sendable {
     case address
     case export
     case link
+    case media
   }
 
   private let secret: [UInt8]
@@ -23,6 +24,11 @@ package struct AccountKeys: Sendable {
   /// The list of those who said stop and are forgotten otherwise.
   package var stopList: StopList {
     StopList { channel, address in hash("\(channel.rawValue) \(address)", for: .address) }
+  }
+
+  /// Addresses of files that only we can make.
+  package func mediaLinks(publicURL: String) -> MediaLinks {
+    MediaLinks(publicURL: publicURL) { hash($0, for: .media) }
   }
 
   func hash(_ text: String, for purpose: Purpose) -> String {

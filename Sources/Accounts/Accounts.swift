@@ -9,6 +9,7 @@ package import Storage
 package struct Accounts: Sendable {
   package static let migrations = AccountsSchema.migrations
   package static let exportFileName = "parlance-data.json"
+  package static let exportTextFileName = "parlance-data.txt"
   /// Every phrase this capability says.
   package static let phrases: [any Phrase] =
     Array(LinkPhrase.allCases) + Array(PrivacyPhrase.allCases) + Array(DataKindPhrase.allCases)
@@ -50,12 +51,15 @@ package struct Accounts: Sendable {
 
   package var flows: [AnyFlow] {
     let linking = Linking(merging: Merging(keepers: keepers), keys: keys)
-    let privacy = PrivacyFlow(
-      tickets: ExportTickets(keys: keys), erasures: ErasureRequests(keys: keys), reach: reach)
+    let privacy = PrivacyFlow(links: exportLinks, erasures: ErasureRequests(keys: keys))
     return [
       AnyFlow(LinkFlow(linking: linking, reach: reach)),
       AnyFlow(UnlinkFlow(merging: linking.merging)), AnyFlow(privacy),
     ]
+  }
+
+  private var exportLinks: ExportLinks {
+    ExportLinks(tickets: ExportTickets(keys: keys), reach: reach)
   }
 
   package var commands: [Command] {
@@ -69,12 +73,15 @@ package struct Accounts: Sendable {
   package var timers: [TimerHandler] {
     [
       LinkNotice.handler, ErasureNotices.askedHandler, ErasureNotices.soonHandler,
-      ErasureNotices.receiptHandler,
+      ErasureNotices.receiptHandler, ExportNotice.handler(exportLinks.text),
     ]
   }
 
   package func jobHandlers(_ database: Database, _ time: TimeSource) -> [JobHandler] {
-    [ErasureJob(keepers: keepers, database: database, time: time).handler]
+    [
+      ErasureJob(keepers: keepers, database: database, time: time).handler,
+      ExportJob(keepers: keepers, database: database, time: time).handler,
+    ]
   }
 
   /// The file a token stands for, once; nil when it stands for none, or none any more.

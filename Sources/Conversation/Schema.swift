@@ -75,6 +75,7 @@ package enum ConversationSchema {
     Migration("conversation-window", WindowSchema.changes),
     Migration("conversation-consent", ConsentSchema.changes),
     Migration("conversation-addresses", AddressSchema.changes),
+    Migration("conversation-media", MediaSchema.changes),
   ]
 }
 

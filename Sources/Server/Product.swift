@@ -30,6 +30,7 @@ package struct Product: Sendable {
   let learning: Learning
   let accounts: Accounts
   private let stopList: StopList
+  private let mediaLinks: MediaLinks?
 
   /// Reads `Prompts/` and `Curriculum/` below `root`.
   ///
@@ -50,7 +51,7 @@ package struct Product: Sendable {
         curriculum: try Curriculum.load(from: content.curriculum), levelOf: Onboarding.level),
       accounts: Accounts(
         keepers: keepers(stopList: keys.stopList), keys: keys, reach: reach),
-      stopList: keys.stopList)
+      stopList: keys.stopList, mediaLinks: reach.publicURL.map(keys.mediaLinks))
   }
 
   /// What each capability knows of a person, the persons themselves first. A test makes sure that
@@ -68,7 +69,7 @@ package struct Product: Sendable {
       home: "home", welcome: "onboarding",
       commands: onboarding.commands + learning.commands + accounts.commands,
       timers: onboarding.timers + learning.timers + accounts.timers,
-      capabilities: Self.capabilities, ids: ids, stopList: stopList)
+      capabilities: Self.capabilities, ids: ids, stopList: stopList, mediaLinks: mediaLinks)
   }
 
   /// What senders go by when a channel does not let us write freely.
@@ -89,10 +90,15 @@ package struct Product: Sendable {
   }
 
   /// What opens a list of choices, in each language.
-  var listLabels: [LanguageCode: String] {
+  var listLabels: [LanguageCode: String] { labels(.openList) }
+
+  /// What the button says that tells where the person is, in each language.
+  var locationLabels: [LanguageCode: String] { labels(.shareLocation) }
+
+  private func labels(_ phrase: ChannelPhrase) -> [LanguageCode: String] {
     Dictionary(
       uniqueKeysWithValues: phrasebook.languages.map {
-        ($0.language, phrasebook.text(ChannelPhrase.openList, in: $0.language))
+        ($0.language, phrasebook.text(phrase, in: $0.language))
       })
   }
 

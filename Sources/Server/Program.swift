@@ -60,7 +60,8 @@ package struct Program: Sendable {
     let hub = WebChatHub()
     let client = HTTPClient(caFile: settings.outgoing.caFile)
     let telegram = settings.telegram.map {
-      TelegramDoor($0, settings, client: client, logger: logger)
+      TelegramDoor(
+        $0, settings, locationLabels: product.locationLabels, client: client, logger: logger)
     }
     let whatsApp = settings.whatsApp.map {
       WhatsAppDoor(

@@ -20,7 +20,8 @@ struct TelegramDoor: Sendable {
   private let logger: Logger
 
   init(
-    _ telegram: Settings.Telegram, _ settings: Settings, client: HTTPClient, logger: Logger
+    _ telegram: Settings.Telegram, _ settings: Settings,
+    locationLabels: [LanguageCode: String], client: HTTPClient, logger: Logger
   ) {
     provider = ProviderClient(
       name: Settings.Provider.telegram.rawValue, client: client,
@@ -31,8 +32,9 @@ struct TelegramDoor: Sendable {
     self.logger = logger
     publicURL = settings.publicURL
     port = reachability.watching(
-      TelegramPort(client: self.client, time: .machine, logger: logger)
-        .channelPort(perSecond: telegram.messagesPerSecond))
+      TelegramPort(
+        client: self.client, locationLabels: locationLabels, time: .machine, logger: logger
+      ).channelPort(perSecond: telegram.messagesPerSecond))
   }
 
   /// Registers the webhook, or polls where the world cannot reach us.

@@ -24,7 +24,10 @@ final class AccountsStage {
   var database: Database { telegram.database }
   var now: Timestamp { clock.now }
 
-  init(publicURL: String? = publicURL, seed: UInt64 = 1, location: Location = .memory) throws {
+  init(
+    publicURL: String? = publicURL, seed: UInt64 = 1, location: Location = .memory,
+    carriesFiles: Bool = false
+  ) throws {
     let content = Project.root.appendingPathComponent("Curriculum")
     let onboarding = Onboarding(
       content: try OnboardingContent.load(from: content),
@@ -46,7 +49,10 @@ final class AccountsStage {
       welcome: "onboarding",
       commands: onboarding.commands + learning.commands + accounts.commands,
       timers: onboarding.timers + learning.timers + accounts.timers,
-      capabilities: [.telegram: Self.pushed, .sms: Self.pushed, .webchat: Self.fetched],
+      capabilities: [
+        .telegram: Self.pushed(carriesFiles: carriesFiles), .sms: Self.pushed(),
+        .webchat: Self.fetched,
+      ],
       ids: IDSource(seed: seed), stopList: keys.stopList)
     telegram = try Rehearsal(
       engine: engine,
@@ -77,9 +83,11 @@ final class AccountsStage {
       })
   }
 
-  private static let pushed = Capabilities(
-    textLengthMax: 4_000, buttonsMax: 16, buttonTitleLengthMax: 40, settlesButtons: false,
-    isPushed: true)
+  private static func pushed(carriesFiles: Bool = false) -> Capabilities {
+    Capabilities(
+      textLengthMax: 4_000, buttonsMax: 16, buttonTitleLengthMax: 40, settlesButtons: false,
+      isPushed: true, captionLengthMax: carriesFiles ? 1_000 : nil)
+  }
   private static let fetched = Capabilities(
     textLengthMax: 4_000, buttonsMax: 16, buttonTitleLengthMax: 40, settlesButtons: false,
     isPushed: false)

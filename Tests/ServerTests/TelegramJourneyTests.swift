@@ -45,6 +45,24 @@ struct TelegramJourneyTests {
     }
   }
 
+  @Test func `a person's data comes as a document`() async throws {
+    let home = try TemporaryHome()
+    try await BotAPIStandin.with { bot in
+      try await RunningProgram.with(home: home, bot: bot) { running in
+        for (number, text) in ["hello", "privacy", "download"].enumerated() {
+          let update = Self.update(number + 1, text: text)
+          #expect(try await running.postUpdate(update).status == 200)
+        }
+        let sent = try await bot.call(of: "sendDocument")
+        let file = try #require(sent.files["document"])
+        #expect(file.fileName == "parlance-data.json")
+        let data = try JSONValue(parsing: file.bytes)
+        #expect(data["format"]?.string == "parlance-person-1")
+        #expect(bot.violations.isEmpty)
+      }
+    }
+  }
+
   @Test func `a repeated update is taken again and changes nothing`() async throws {
     let home = try TemporaryHome()
     try await BotAPIStandin.with { bot in

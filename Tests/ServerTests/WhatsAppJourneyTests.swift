@@ -42,6 +42,20 @@ struct WhatsAppJourneyTests {
     }
   }
 
+  @Test func `a person's data comes as a document`() async throws {
+    try await WhatsAppVisitor.with { visitor in
+      for (number, text) in ["hi", "privacy", "download"].enumerated() {
+        let post = WhatsAppVisitor.post([WhatsAppVisitor.text(text, id: "wamid.\(number)")])
+        #expect(try await visitor.post(post).status == 200)
+      }
+      let document = try await visitor.standin.call { $0.type == "document" }
+      #expect(document.body["document"]?["filename"] == "parlance-data.txt")
+      let file = try #require(visitor.standin.calls(.upload).first?.file)
+      #expect(file.contentType == "text/plain")
+      #expect(try JSONValue(parsing: file.bytes)["format"]?.string == "parlance-person-1")
+    }
+  }
+
   @Test func `an answer that WhatsApp holds back is sent a little later`() async throws {
     try await WhatsAppVisitor.with { visitor in
       visitor.standin.script(.unavailable)

@@ -11,7 +11,7 @@ enum ImportRules {
     "COpenSSL": [],
     "Storage": [],
     "Transport": ["CCurl", "COpenSSL"],
-    "Conversation": ["Storage"],
+    "Conversation": ["Storage", "Transport"],
     "Channels": ["Conversation", "Storage", "Transport"],
     "Language": ["Conversation"],
     "Onboarding": ["Conversation", "Language", "Storage"],

@@ -15,9 +15,8 @@ struct PrivacyFlow: Flow {
     case deleting
   }
 
-  let tickets: ExportTickets
+  let links: ExportLinks
   let erasures: ErasureRequests
-  let reach: Accounts.Reach
 
   var name: FlowName { Self.name }
   var version: Int { 1 }
@@ -30,6 +29,7 @@ struct PrivacyFlow: Flow {
 
   func receive(_ input: Input, in state: State, _ turn: Turn) throws -> Next<State> {
     switch input {
+    case .failed(job: ExportJob.kind): return try say(links.text(turn), turn)
     case .finished, .failed, .timer: return .wait(state)
     case .text, .choice, .attachment, .location, .contact, .unsupported: break
     }
@@ -72,22 +72,21 @@ struct PrivacyFlow: Flow {
   // MARK: Handing it out
 
   private func export(_ turn: Turn) throws -> Next<State> {
-    guard let base = base(for: turn.channel) else {
-      return try say(turn.phrase(PrivacyPhrase.exportElsewhere), turn)
+    guard turn.carriesFiles, Self.isSentAsFile(turn.channel) else {
+      return try say(links.text(turn), turn)
     }
-    guard let token = try tickets.issue(turn) else {
+    // Nobody learns this token: it counts, as a link would.
+    guard try links.tickets.issue(turn) != nil else {
       return try say(turn.phrase(PrivacyPhrase.tooManyExports), turn)
     }
-    let link = PrivacyPhrase.exportLink
-    return try say(
-      turn.phrase(link, ["url": .text(base + ExportTickets.path + token)]), turn)
+    try turn.start(JobRequest(ExportJob.kind, lateAfterMs: ExportJob.lateAfterMs))
+    return try say(turn.phrase(PrivacyPhrase.exportComes), turn)
   }
 
-  /// An address that the person's own device can open.
-  private func base(for channel: Channel) -> String? {
+  private static func isSentAsFile(_ channel: Channel) -> Bool {
     switch channel {
-    case .webchat, .terminal: reach.publicURL ?? reach.localURL
-    case .telegram, .whatsapp, .sms: reach.publicURL
+    case .telegram, .whatsapp: true
+    case .sms, .terminal, .webchat: false
     }
   }
 

@@ -13,18 +13,12 @@ package enum ChatHistory {
     channel: Channel, chatID: String, after position: Int? = nil, limit: Int = limitMax,
     in database: Transaction
   ) throws -> [ChatMessage] {
-    guard
-      let conversation = try database.first(
-        """
-        SELECT conversation_id FROM addresses
-        WHERE channel = \(channel) AND external_id = \(chatID)
-        """
-      )?.value("conversation_id", as: ID<ConversationRecord>.self)
-    else { return [] }
+    guard let conversation = try conversation(channel, chatID, in: database) else { return [] }
     let order: SQL = position == nil ? "DESC" : "ASC"
     let rows = try database.all(
       """
-      SELECT position, author, kind, text, buttons, chosen, language, created_at AS at, key
+      SELECT position, author, kind, text, buttons, chosen, language, created_at AS at, key,
+        media_id
       FROM messages WHERE conversation_id = \(conversation) AND position > \(position ?? 0)
         AND kind IN ('message', 'text', 'command', 'choice') AND state <> 'cancelled'
       ORDER BY position \(sql: order) LIMIT \(max(0, min(limit, limitMax)))
@@ -33,12 +27,33 @@ package enum ChatHistory {
     return position == nil ? messages.reversed() : messages
   }
 
+  /// The file that a message of this chat shows.
+  package static func file(
+    channel: Channel, chatID: String, position: Int, in database: Transaction
+  ) throws -> OutgoingMedia? {
+    try conversation(channel, chatID, in: database).flatMap {
+      try MediaStore.load(of: $0, position: position, in: database)
+    }
+  }
+
+  private static func conversation(
+    _ channel: Channel, _ chatID: String, in database: Transaction
+  ) throws -> ID<ConversationRecord>? {
+    try database.first(
+      """
+      SELECT conversation_id FROM addresses
+      WHERE channel = \(channel) AND external_id = \(chatID)
+      """
+    )?.value("conversation_id")
+  }
+
   private static func message(
     _ row: Row, _ conversation: ID<ConversationRecord>, in database: Transaction
   ) throws -> ChatMessage {
     let author = try author(row.value("author"))
     let stored: String = try row.value("text")
     let position: Int = try row.value("position")
+    let mediaID: ID<OutgoingMedia>? = try row.value("media_id")
     return ChatMessage(
       position: position, author: author,
       text: author == .person
@@ -46,7 +61,8 @@ package enum ChatHistory {
           kind: row.value("kind"), stored: stored, before: position, conversation, in: database)
         : stored,
       buttons: try buttons(row.value("buttons")), chosen: try row.value("chosen"),
-      language: try row.value("language"), at: try row.value("at"), key: try row.value("key"))
+      language: try row.value("language"), at: try row.value("at"), key: try row.value("key"),
+      media: try mediaID.flatMap { try MediaStore.label(of: $0, in: database) })
   }
 
   private static func author(_ stored: String) -> ChatMessage.Author {

@@ -23,4 +23,6 @@ package struct ChatMessage: Sendable, Equatable {
   package let at: Timestamp
   /// The key a person's message came with.
   package let key: String?
+  /// The file it shows, as long as that is kept.
+  package let media: MediaStore.Label?
 }

@@ -39,6 +39,10 @@ struct TelegramRefusal: Sendable, Equatable {
   /// What we know how to tell apart. The words are not part of any contract, and what they quote
   /// may be a person's: nothing else of a description is kept.
   enum Cause: String, CaseIterable, Sendable {
+    case wrongFile = "wrong file identifier"
+    case wrongRemoteFile = "wrong remote file i"
+    case otherFileType = "type of file mismatch"
+    case voiceForbidden = "voice_messages_forbidden"
     case notModified = "message is not modified"
     case queryTooOld = "query is too old"
     case chatNotFound = "chat not found"
@@ -54,6 +58,17 @@ struct TelegramRefusal: Sendable, Equatable {
     case notStarted = "bot can't initiate conversation with a user"
     case conflictingPoller = "terminated by other getupdates request"
     case conflictingWebhook = "webhook is active"
+  }
+
+  /// Telegram no longer knows a file by the id it gave.
+  var meansLostFile: Bool {
+    switch cause {
+    case .wrongFile, .wrongRemoteFile, .otherFileType: true
+    case .notModified, .queryTooOld, .chatNotFound, .editNotFound, .notEditable, .emptyText,
+      .tooLong, .badEntities, .badButton, .upgraded, .blocked, .deactivated, .notStarted,
+      .conflictingPoller, .conflictingWebhook, .voiceForbidden, nil:
+      false
+    }
   }
 
   let code: Int

@@ -3,6 +3,8 @@ package import Transport
 /// Calls methods of the Bot API.
 package struct TelegramClient: Sendable {
   private static let answerBytesMax = 16 << 20
+  /// It has to end while its delivery is claimed, together with a second attempt.
+  private static let fileTimeouts = HTTPRequest.Timeouts(totalMs: 50_000)
 
   private let token: TelegramToken
   private let baseURL: String
@@ -19,9 +21,24 @@ package struct TelegramClient: Sendable {
     _ method: String, _ parameters: TelegramParameters = TelegramParameters(),
     timeouts: HTTPRequest.Timeouts? = nil
   ) async -> TelegramAnswer {
+    await answer(
+      to: method, contentType: "application/json", body: parameters.bytes, timeouts: timeouts)
+  }
+
+  /// The same for a call that brings a file.
+  func upload(_ method: String, _ form: MultipartForm) async -> TelegramAnswer {
+    let encoded = form.encoded()
+    return await answer(
+      to: method, contentType: encoded.contentType, body: encoded.body,
+      timeouts: Self.fileTimeouts)
+  }
+
+  private func answer(
+    to method: String, contentType: String, body: [UInt8], timeouts: HTTPRequest.Timeouts?
+  ) async -> TelegramAnswer {
     let request = HTTPRequest(
       method: .post, url: "\(baseURL)/bot\(token.text)/\(method)",
-      headers: ["Content-Type": "application/json"], body: parameters.bytes,
+      headers: ["Content-Type": contentType], body: body,
       timeouts: timeouts, maxResponseBytes: Self.answerBytesMax)
     do {
       return TelegramAnswer(try await provider.send(request))

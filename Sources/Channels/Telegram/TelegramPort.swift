@@ -6,7 +6,8 @@ import Transport
 package struct TelegramPort: Sendable {
   package static let capabilities = Capabilities(
     textLengthMax: TelegramText.lengthMax, buttonsMax: TelegramKeyboard.buttonsMax,
-    buttonTitleLengthMax: TelegramKeyboard.titleLengthMax, settlesButtons: true, isPushed: true)
+    buttonTitleLengthMax: TelegramKeyboard.titleLengthMax, settlesButtons: true, isPushed: true,
+    captionLengthMax: TelegramText.captionLengthMax, locationForm: .keyboard)
 
   /// What Telegram allows without asking.
   package static let perSecondDefault = 30
@@ -14,13 +15,24 @@ package struct TelegramPort: Sendable {
   private static let chatBurst = 5
   private static let concurrencyMax = 16
 
+  private static let locationLabel = "📍"
+
   private let client: TelegramClient
+  private let sending: TelegramSending
+  private let locationLabels: [LanguageCode: String]
   private let time: TimeSource
   private let logger: Logger
   private let floodWatch = FloodWatch()
 
-  package init(client: TelegramClient, time: TimeSource, logger: Logger) {
+  /// - Parameter locationLabels: what the button says that tells where the person is, in each
+  ///   language.
+  package init(
+    client: TelegramClient, locationLabels: [LanguageCode: String] = [:], time: TimeSource,
+    logger: Logger
+  ) {
     self.client = client
+    self.locationLabels = locationLabels
+    sending = TelegramSending(client: client, files: TelegramFiles(time: time))
     self.time = time
     self.logger = logger
   }
@@ -41,12 +53,12 @@ package struct TelegramPort: Sendable {
     var answer: TelegramAnswer
     switch call.delivery.kind {
     case .message:
-      guard let message = Self.message(call.delivery) else {
+      guard Self.isSound(call) else {
         return .refused(reason: "the message is empty or a button carries too much")
       }
-      answer = await client.call("sendMessage", message.addressed(to: chatID))
+      answer = await message(call, to: chatID)
       if case .refused(let refusal) = answer, let migratedTo = refusal.migratedTo {
-        answer = await client.call("sendMessage", message.addressed(to: migratedTo))
+        answer = await message(call, to: migratedTo)
       }
     case .acknowledge:
       var parameters = TelegramParameters()
@@ -60,6 +72,27 @@ package struct TelegramPort: Sendable {
       answer = await settle(call.delivery, messageID: messageID, chatID: chatID)
     }
     return outcome(of: answer, call)
+  }
+
+  private func message(_ call: OutgoingCall, to chatID: Int64) async -> TelegramAnswer {
+    let keyboard = keyboard(of: call)
+    if let media = call.media {
+      return await sending.send(
+        TelegramFileMessage(media, call.delivery, chatID: chatID, keyboard: keyboard))
+    }
+    var parameters = Self.text(call.delivery)
+    if let keyboard { parameters.add("reply_markup", json: keyboard) }
+    return await client.call("sendMessage", parameters.addressed(to: chatID))
+  }
+
+  private func keyboard(of call: OutgoingCall) -> String? {
+    let delivery = call.delivery
+    if call.asksForLocation {
+      let label = locationLabels[delivery.language] ?? Self.locationLabel
+      return TelegramKeyboard.json(askingForLocation: label, delivery.buttons)
+    }
+    guard delivery.buttons.isEmpty else { return TelegramKeyboard.json(delivery.buttons) }
+    return delivery.location == .withdrawn ? TelegramKeyboard.removal : nil
   }
 
   /// The message without its buttons, and with the mark of what was chosen as long as it fits.
@@ -99,13 +132,10 @@ package struct TelegramPort: Sendable {
     _ = await client.call("sendChatAction", parameters)
   }
 
-  private static func message(_ delivery: Delivery) -> TelegramParameters? {
-    guard Markup.plain(delivery.text).contains(where: { !$0.isWhitespace }) else { return nil }
-    var parameters = text(delivery)
-    guard !delivery.buttons.isEmpty else { return parameters }
-    guard let keyboard = TelegramKeyboard.json(delivery.buttons) else { return nil }
-    parameters.add("reply_markup", json: keyboard)
-    return parameters
+  private static func isSound(_ call: OutgoingCall) -> Bool {
+    let saysSomething =
+      call.media != nil || Markup.plain(call.delivery.text).contains { !$0.isWhitespace }
+    return saysSomething && TelegramKeyboard.fits(call.delivery.buttons)
   }
 
   private static func text(_ delivery: Delivery) -> TelegramParameters {

@@ -5,12 +5,17 @@ enum TelegramText {
   /// UTF-16 code units that people see.
   static let lengthMax = 4_096
 
+  /// The same for what stands under a file.
+  static let captionLengthMax = 1_024
+
   static let rightToLeftMark = "\u{200F}"
 
   /// - Parameter language: the one of the conversation. In one that runs from right to left, a
   ///   line that mixes scripts and begins with a Latin word would be laid out from the left; a
   ///   mark before it keeps its order.
-  static func html(_ markup: String, language: LanguageCode) -> String {
+  static func html(
+    _ markup: String, language: LanguageCode, lengthMax: Int = lengthMax
+  ) -> String {
     let spans = Markup.spans(markup)
     var marks: [Bool] = []
     if language.isRightToLeft {

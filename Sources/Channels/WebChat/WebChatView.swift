@@ -11,11 +11,12 @@ package enum WebChatView {
   ) throws -> String {
     let messages = try ChatHistory.messages(
       channel: .webchat, chatID: chatID, after: position, limit: limit, in: database)
-    return "{\"messages\":[" + messages.map(json).joined(separator: ",") + "]}"
+    return "{\"messages\":[" + messages.map { json($0, chatID: chatID) }.joined(separator: ",")
+      + "]}"
   }
 
   /// One message.
-  package static func json(_ message: ChatMessage) -> String {
+  package static func json(_ message: ChatMessage, chatID: String) -> String {
     let isPerson = message.author == .person
     let plain = isPerson ? message.text : Markup.plain(message.text)
     var json = "{\"id\":\"\(message.position)\",\"from\":\"\(message.author.rawValue)\""
@@ -24,7 +25,8 @@ package enum WebChatView {
     let choices = message.buttons.map {
       "{\"id\":\(JSONText.quoted($0.token)),\"title\":\(JSONText.quoted($0.title))}"
     }
-    json += ",\"choices\":[" + choices.joined(separator: ",") + "],\"media\":null"
+    json +=
+      ",\"choices\":[" + choices.joined(separator: ",") + "],\"media\":" + media(message, chatID)
     if let language = message.language {
       json += ",\"language\":\(JSONText.quoted(language.text))"
     }
@@ -33,5 +35,12 @@ package enum WebChatView {
     }
     if let chosen = message.chosen { json += ",\"chosen\":\(JSONText.quoted(chosen))" }
     return json + ",\"at\":\(message.at.milliseconds)}"
+  }
+
+  private static func media(_ message: ChatMessage, _ chatID: String) -> String {
+    guard let media = message.media else { return "null" }
+    let url = WebChat.filePath(chatID: chatID, position: message.position)
+    return "{\"url\":\(JSONText.quoted(url)),\"kind\":\"\(media.kind.rawValue)\","
+      + "\"name\":\(JSONText.quoted(media.fileName))}"
   }
 }

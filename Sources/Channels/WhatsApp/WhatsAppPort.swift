@@ -11,7 +11,9 @@ package struct WhatsAppPort: Sendable {
     buttonTitleLengthMax: WhatsAppButtons.titleLengthMax, settlesButtons: false, isPushed: true,
     listRowsMax: WhatsAppButtons.rowsMax, listTitleLengthMax: WhatsAppButtons.rowTitleLengthMax,
     windowMs: dayMs, reportsDeliveries: true,
-    choiceTextLengthMax: WhatsAppText.interactiveLengthMax)
+    choiceTextLengthMax: WhatsAppText.interactiveLengthMax,
+    captionLengthMax: WhatsAppText.interactiveLengthMax, captionsVoice: false,
+    locationForm: .button)
 
   /// What a number may send without asking for more.
   package static let perSecondDefault = 80

@@ -19,11 +19,27 @@ package struct Capabilities: Sendable, Equatable {
   package let reportsDeliveries: Bool
   /// Like `textLengthMax`, for the message that carries the buttons.
   package let choiceTextLengthMax: Int
+  /// Like `textLengthMax`, for what is said under a file; nil where no file can be sent.
+  package let captionLengthMax: Int?
+  /// Whether a voice message can have words of its own.
+  package let captionsVoice: Bool
+  package let locationForm: LocationForm
+
+  /// How a person is asked where they are.
+  package enum LocationForm: Sendable, Equatable {
+    /// By words alone.
+    case words
+    /// By a button in the message.
+    case button
+    /// By a button in place of the keyboard, which has to be taken away again.
+    case keyboard
+  }
 
   package init(
     textLengthMax: Int, buttonsMax: Int, buttonTitleLengthMax: Int, settlesButtons: Bool,
     isPushed: Bool, listRowsMax: Int = 0, listTitleLengthMax: Int = 0, windowMs: Int64? = nil,
-    reportsDeliveries: Bool = false, choiceTextLengthMax: Int? = nil
+    reportsDeliveries: Bool = false, choiceTextLengthMax: Int? = nil,
+    captionLengthMax: Int? = nil, captionsVoice: Bool = true, locationForm: LocationForm = .words
   ) {
     self.textLengthMax = textLengthMax
     self.buttonsMax = buttonsMax
@@ -35,6 +51,9 @@ package struct Capabilities: Sendable, Equatable {
     self.windowMs = windowMs
     self.reportsDeliveries = reportsDeliveries
     self.choiceTextLengthMax = choiceTextLengthMax ?? textLengthMax
+    self.captionLengthMax = captionLengthMax
+    self.captionsVoice = captionsVoice
+    self.locationForm = locationForm
   }
 }
 

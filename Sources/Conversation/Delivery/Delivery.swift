@@ -47,6 +47,16 @@ package struct Delivery: Sendable, Equatable {
   package var unknownCount = 0
   package let expiresAt: Timestamp?
   package let createdAt: Timestamp
+  /// The file it carries.
+  var mediaID: ID<OutgoingMedia>?
+  package var location: LocationRequest?
+
+  /// What it does about the button that tells where the person is.
+  package enum LocationRequest: Int, Sendable, SQLConvertible {
+    /// Takes away the one that an older message has shown.
+    case withdrawn = 0
+    case made = 1
+  }
 
   /// The same as it is once claimed.
   func claimed(after state: State) -> Delivery {

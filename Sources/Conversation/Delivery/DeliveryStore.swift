@@ -10,11 +10,12 @@ enum DeliveryStore {
     try database.execute(
       """
       INSERT INTO messages (conversation_id, position, author, kind, text, state, created_at,
-        changed_at, buttons, target, language, epoch, class, expires_at)
+        changed_at, buttons, target, language, epoch, class, expires_at, media_id, asks_location)
       VALUES (\(delivery.conversation), \(delivery.position), \(author), \(delivery.kind),
         \(delivery.text), \(state), \(now), \(now), \(stored(delivery.buttons)),
         \(delivery.target), \(delivery.language), \(delivery.epoch),
-        \(delivery.deliveryClass), \(delivery.expiresAt))
+        \(delivery.deliveryClass), \(delivery.expiresAt), \(delivery.mediaID),
+        \(delivery.location))
       """)
   }
 
@@ -163,7 +164,7 @@ enum DeliveryStore {
 
   static let columns: SQL = """
     conversation_id, position, kind, text, buttons, target, language, epoch, class, attempt,
-    unknown_count, expires_at, created_at
+    unknown_count, expires_at, created_at, media_id, asks_location
     """
 
   private static func stored(_ buttons: [Delivery.Button]) -> String? {
@@ -191,6 +192,8 @@ extension Delivery {
     unknownCount = try row.value("unknown_count")
     expiresAt = try row.value("expires_at")
     createdAt = try row.value("created_at")
+    mediaID = try row.value("media_id")
+    location = try row.value("asks_location")
   }
 
   static func buttons(_ stored: String?) throws -> [Button] {

@@ -15,19 +15,23 @@ extension Outbox {
   ) throws -> Bool {
     let delivery = head.delivery
     let choices = delivery.buttons.map { Choice($0.token, $0.title) }
-    guard head.state == .pending, choices.allSatisfy(\.isCommand),
+    guard head.state == .pending, delivery.location != .made, choices.allSatisfy(\.isCommand),
       let (other, capabilities) = try alternative(to: record, purpose, at: now, in: database)
     else { return false }
     var position = other.position
-    let reply = Reply(delivery.text, choices: choices)
-    for message in Renderer.messages(reply, for: capabilities) {
+    let media = try delivery.mediaID.flatMap { try MediaStore.load($0, in: database) }
+    let reply = Reply(delivery.text, choices: choices, media: media)
+    let messages = Renderer.messages(reply, for: capabilities)
+    // A file without words has nothing to say where no file can be sent.
+    guard !messages.isEmpty else { return false }
+    for message in messages {
       position += 1
       let moved = Delivery(
         conversation: other.id, position: position, kind: .message, text: message.text,
         buttons: message.choices.map { Delivery.Button(token: $0.id, title: $0.title) },
         target: nil, language: delivery.language, epoch: other.epoch,
         deliveryClass: delivery.deliveryClass, attempt: 0, expiresAt: delivery.expiresAt,
-        createdAt: now)
+        createdAt: now, mediaID: message.carriesFile ? delivery.mediaID : nil)
       try DeliveryStore.insert(
         moved, author: ConversationRecord.botOwner, state: .pending, now: now, in: database)
       try DeliveryPurpose.keep(purpose, of: moved, in: database)

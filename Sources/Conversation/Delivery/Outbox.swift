@@ -148,7 +148,9 @@ package struct Outbox: Sendable {
     try DeliveryStore.markSending(head.delivery, after: head.state, at: now, in: database)
     return OutgoingCall(
       delivery: head.delivery.claimed(after: head.state), externalID: recipient.externalID,
-      targetProviderID: providerID, template: template, claimedAtPosition: recipient.position)
+      targetProviderID: providerID, template: template,
+      media: try head.delivery.mediaID.flatMap { try MediaStore.load($0, in: database) },
+      asksForLocation: head.delivery.location == .made, claimedAtPosition: recipient.position)
   }
 
   private func targetProviderID(

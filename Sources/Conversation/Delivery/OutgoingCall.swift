@@ -28,25 +28,3 @@ package struct TemplateCall: Sendable, Equatable {
     self.parameters = parameters
   }
 }
-
-/// A file to send.
-package struct OutgoingMedia: Sendable, Equatable {
-  package enum Kind: String, Sendable, Codable {
-    case document
-    case image
-    case voice
-  }
-
-  package let kind: Kind
-  /// An Internet media type, such as `audio/ogg`.
-  package let mediaType: String
-  package let fileName: String
-  package let bytes: [UInt8]
-
-  package init(kind: Kind, mediaType: String, fileName: String, bytes: [UInt8]) {
-    self.kind = kind
-    self.mediaType = mediaType
-    self.fileName = fileName
-    self.bytes = bytes
-  }
-}

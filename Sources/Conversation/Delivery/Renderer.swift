@@ -4,6 +4,8 @@ package enum Renderer {
   package struct Message: Sendable, Equatable {
     package let text: String
     package let choices: [Choice]
+    package var carriesFile = false
+    package var asksForLocation = false
   }
 
   package static func messages(_ reply: Reply, for capabilities: Capabilities) -> [Message] {
@@ -17,9 +19,31 @@ package enum Renderer {
     if !choices.isEmpty, let last = parts.popLast() {
       parts += TextSplitter.parts(last, lengthMax: capabilities.choiceTextLengthMax)
     }
-    return parts.enumerated().map { index, part in
-      Message(text: part, choices: index == parts.count - 1 ? choices : [])
+    let messages = parts.enumerated().map { index, part in
+      let isLast = index == parts.count - 1
+      return Message(
+        text: part, choices: isLast ? choices : [],
+        asksForLocation: isLast && reply.asksForLocation)
     }
+    guard let media = reply.media else { return messages }
+    return placed(media, messages, capabilities)
+  }
+
+  /// The file with the words under it, or before them where they do not fit there.
+  private static func placed(
+    _ media: OutgoingMedia, _ messages: [Message], _ capabilities: Capabilities
+  ) -> [Message] {
+    let said = messages.filter { !$0.isBlank }
+    guard let captionLengthMax = capabilities.captionLengthMax else { return said }
+    guard let first = said.first else {
+      return [Message(text: "", choices: [], carriesFile: true)]
+    }
+    let isCaption =
+      said.count == 1 && first.choices.isEmpty && !first.asksForLocation
+      && (media.kind != .voice || capabilities.captionsVoice)
+      && Markup.plain(first.text).utf16.count <= captionLengthMax
+    if isCaption { return [Message(text: first.text, choices: [], carriesFile: true)] }
+    return [Message(text: "", choices: [], carriesFile: true)] + said
   }
 
   private static func fit(_ choices: [Choice], _ countMax: Int, titles lengthMax: Int) -> Bool {
@@ -30,5 +54,11 @@ package enum Renderer {
     guard !choices.isEmpty else { return "" }
     let lines = choices.enumerated().map { "\($0.offset + 1). \(Markup.escape($0.element.title))" }
     return "\n\n" + lines.joined(separator: "\n")
+  }
+}
+
+extension Renderer.Message {
+  fileprivate var isBlank: Bool {
+    choices.isEmpty && Markup.plain(text).allSatisfy(\.isWhitespace)
   }
 }

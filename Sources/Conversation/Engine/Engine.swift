@@ -23,6 +23,8 @@ package struct Engine: Sendable {
   let capabilities: [Channel: Capabilities]
   let ids: IDSource
   let stopList: StopList?
+  /// Nil where the world cannot fetch files from us.
+  let mediaLinks: MediaLinks?
 
   /// - Parameters:
   ///   - home: the flow at the bottom of every stack.
@@ -30,7 +32,7 @@ package struct Engine: Sendable {
   package init(
     phrasebook: Phrasebook, flows: [AnyFlow], home: FlowName, welcome: FlowName,
     commands: [Command], timers: [TimerHandler], capabilities: [Channel: Capabilities],
-    ids: IDSource, stopList: StopList? = nil
+    ids: IDSource, stopList: StopList? = nil, mediaLinks: MediaLinks? = nil
   ) {
     self.phrasebook = phrasebook
     self.flows = Dictionary(flows.map { ($0.name, $0) }) { first, _ in first }
@@ -44,6 +46,7 @@ package struct Engine: Sendable {
     self.capabilities = capabilities
     self.ids = ids
     self.stopList = stopList
+    self.mediaLinks = mediaLinks
     precondition(self.flows[home] != nil && self.flows[welcome] != nil, "flows are missing")
   }
 

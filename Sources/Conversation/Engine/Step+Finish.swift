@@ -1,6 +1,9 @@
 import Storage
 
 extension Step {
+  /// Said where the button that tells a place has to go and nothing else can take it away.
+  private static let placeTaken = "✓"
+
   /// Writes what was said as deliveries, and the conversation as it stands now.
   mutating func finish() throws -> Receipt {
     var receipt = Receipt(
@@ -31,22 +34,63 @@ extension Step {
   private mutating func writeReplies(
     _ capabilities: Capabilities, _ receipt: inout Receipt
   ) throws {
+    var hasLocationButton =
+      capabilities.locationForm == .keyboard && record.prompt?.asksForLocation == true
     for planned in turn.replies {
-      let purpose = planned.reply.purpose
-      guard try purpose == .service || turn.allows(purpose) else { continue }
-      let messages = Renderer.messages(planned.reply, for: capabilities)
-      for message in messages {
-        try plan(
-          .message, text: message.text, capabilities, choices: message.choices,
-          deliveryClass: planned.reply.deliveryClass,
-          expiresAt: purpose.lifeMs.map { now.adding(milliseconds: $0) }, purpose: purpose)
+      var reply = planned.reply
+      guard try reply.purpose == .service || turn.allows(reply.purpose) else { continue }
+      let mediaID = try keepFile(of: &reply, capabilities)
+      if hasLocationButton, !planned.isNotice {
+        hasLocationButton = false
+        try write(reply, mediaID, capabilities, withdrawsLocation: !reply.asksForLocation)
+      } else {
+        try write(reply, mediaID, capabilities)
       }
       receipt.hasDeliveries = true
       if !planned.isNotice {
         record.prompt = Prompt(
-          position: record.position, choices: planned.reply.choices,
-          acceptsText: planned.reply.acceptsText)
+          position: record.position, choices: reply.choices, acceptsText: reply.acceptsText,
+          asksForLocation: reply.asksForLocation)
       }
+    }
+  }
+
+  /// Keeps the file of a reply; where none can be sent, the words say where to fetch it.
+  private func keepFile(
+    of reply: inout Reply, _ capabilities: Capabilities
+  ) throws -> ID<OutgoingMedia>? {
+    guard let media = reply.media else { return nil }
+    let lifeMs = reply.mediaLifeMs
+    if capabilities.captionLengthMax != nil {
+      return try MediaStore.keep(media, at: now, lifeMs: lifeMs, in: database)
+    }
+    guard let links = engine.mediaLinks else { return nil }
+    let url = try links.add(
+      MediaStore.keep(media, at: now, lifeMs: lifeMs, in: database), to: record.id,
+      position: record.position + 1, at: now, in: database)
+    reply.text += (reply.text.isEmpty ? "" : "\n\n") + Markup.escape(url)
+    return nil
+  }
+
+  private mutating func write(
+    _ reply: Reply, _ mediaID: ID<OutgoingMedia>?, _ capabilities: Capabilities,
+    withdrawsLocation: Bool = false
+  ) throws {
+    let messages = Renderer.messages(reply, for: capabilities)
+    var withdraws = withdrawsLocation
+    if withdraws, messages.first?.choices.isEmpty == false {
+      // A message cannot both have buttons and take the old one away.
+      try plan(.message, text: Self.placeTaken, capabilities, location: .withdrawn)
+      withdraws = false
+    }
+    for message in messages {
+      try plan(
+        .message, text: message.text, capabilities, choices: message.choices,
+        deliveryClass: reply.deliveryClass,
+        expiresAt: reply.purpose.lifeMs.map { now.adding(milliseconds: $0) },
+        purpose: reply.purpose, mediaID: message.carriesFile ? mediaID : nil,
+        location: message.asksForLocation ? .made : withdraws ? .withdrawn : nil)
+      withdraws = false
     }
   }
 
@@ -60,7 +104,9 @@ extension Step {
     let token = Prompt.token(chosen, at: answered.position)
     try DeliveryStore.choose(
       token, position: answered.position, conversation: record.id, in: database)
-    if capabilities.settlesButtons, capabilities.isPushed,
+    // Buttons that stand in place of the keyboard are not in the message.
+    let isKeyboard = answered.asksForLocation && capabilities.locationForm == .keyboard
+    if capabilities.settlesButtons, capabilities.isPushed, !isKeyboard,
       let sent = try DeliveryStore.sentMessage(
         record.id, position: answered.position, in: database)
     {
@@ -75,7 +121,8 @@ extension Step {
   private mutating func plan(
     _ kind: Delivery.Kind, text: String, _ capabilities: Capabilities, choices: [Choice] = [],
     target: Int? = nil, deliveryClass: DeliveryClass = .atLeastOnce, expiresAt: Timestamp? = nil,
-    purpose: Purpose = .service
+    purpose: Purpose = .service, mediaID: ID<OutgoingMedia>? = nil,
+    location: Delivery.LocationRequest? = nil
   ) throws {
     let position = record.takePosition()
     if capabilities.isPushed { record.unsentFrom = record.unsentFrom ?? position }
@@ -85,7 +132,8 @@ extension Step {
     let delivery = Delivery(
       conversation: record.id, position: position, kind: kind, text: text, buttons: buttons,
       target: target, language: record.person.language, epoch: record.epoch,
-      deliveryClass: deliveryClass, attempt: 0, expiresAt: expiresAt, createdAt: now)
+      deliveryClass: deliveryClass, attempt: 0, expiresAt: expiresAt, createdAt: now,
+      mediaID: mediaID, location: location)
     try DeliveryStore.insert(
       delivery, author: ConversationRecord.botOwner,
       state: capabilities.isPushed ? .pending : .sent, now: now, in: database)

@@ -28,6 +28,7 @@ struct Step {
     self.database = database
     turn = Turn(
       record, now: now, phrasebook: engine.phrasebook, ids: engine.ids, database: database)
+    turn.carriesFiles = engine.capabilities[record.channel]?.captionLengthMax != nil
   }
 
   /// A message from the person; one that is run again has not arrived now.

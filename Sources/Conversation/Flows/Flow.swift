@@ -97,4 +97,6 @@ package enum FlowError: Error, Equatable, Sendable {
   case tooManySteps
   /// More replies than anybody would read.
   case tooManyReplies
+  /// A file larger than any channel takes, or an empty one.
+  case fileTooLarge
 }

@@ -5,11 +5,16 @@ package struct Prompt: Sendable, Equatable {
   package let position: Int
   package let choices: [Choice]
   package let acceptsText: Bool
+  /// Whether it asks where the person is, so that a button for that may be on their screen.
+  package let asksForLocation: Bool
 
-  package init(position: Int, choices: [Choice], acceptsText: Bool) {
+  package init(
+    position: Int, choices: [Choice], acceptsText: Bool, asksForLocation: Bool = false
+  ) {
     self.position = position
     self.choices = choices
     self.acceptsText = acceptsText
+    self.asksForLocation = asksForLocation
   }
 
   /// What a button of the question at `position` carries.
@@ -39,24 +44,27 @@ package struct Prompt: Sendable, Equatable {
   }
 }
 
-/// A prompt is stored as lines, as it is read and written in every turn: its position and whether
-/// it takes text, then the id and the title of each choice.
+/// A prompt is stored as lines, as it is read and written in every turn: its position, whether
+/// it takes text and whether it asks for a place, then the id and the title of each choice.
 extension Prompt {
   init?(stored text: String) {
     // By bytes: to find the borders of characters costs more than all the rest.
     let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
       .map(Substring.init)
-    guard let head = lines.first?.utf8.split(separator: UInt8(ascii: " ")), head.count == 2,
-      let position = Int(Substring(head[0]))
+    guard let head = lines.first?.utf8.split(separator: UInt8(ascii: " ")),
+      (2...3).contains(head.count), let position = Int(Substring(head[0]))
     else { return nil }
     let choices = stride(from: 1, to: lines.count - 1, by: 2).map {
       Choice(String(lines[$0]), String(lines[$0 + 1]))
     }
-    self.init(position: position, choices: choices, acceptsText: Substring(head[1]) == "text")
+    self.init(
+      position: position, choices: choices, acceptsText: Substring(head[1]) == "text",
+      asksForLocation: head.count == 3)
   }
 
   var stored: String {
     var text = "\(position) \(acceptsText ? "text" : "choice")"
+    if asksForLocation { text += " location" }
     for choice in choices {
       text += "\n"
       text += choice.id

@@ -23,6 +23,8 @@ package final class Turn {
   private let ids: IDSource
   /// Until when the channel lets us write freely; nil where it always does.
   package internal(set) var windowUntil: Timestamp?
+  /// Whether a file can go with what is said here.
+  package internal(set) var carriesFiles = false
   /// The position of the message that is being answered, or of the newest one.
   let inboundPosition: Int
 
@@ -60,8 +62,7 @@ package final class Turn {
 
   /// Says something. What is said last in a turn is the question its buttons belong to.
   package func say(_ reply: Reply) throws {
-    guard replies.count < Self.repliesMax else { throw FlowError.tooManyReplies }
-    replies.append(Planned(reply: reply, isNotice: false))
+    try plan(Planned(reply: reply, isNotice: false))
   }
 
   /// Says something and waits in `state`.
@@ -72,8 +73,13 @@ package final class Turn {
 
   /// Says something beside the conversation: the open question stays open.
   package func notify(_ reply: Reply) throws {
+    try plan(Planned(reply: reply, isNotice: true))
+  }
+
+  private func plan(_ planned: Planned) throws {
     guard replies.count < Self.repliesMax else { throw FlowError.tooManyReplies }
-    replies.append(Planned(reply: reply, isNotice: true))
+    guard planned.reply.media?.fits ?? true else { throw FlowError.fileTooLarge }
+    replies.append(planned)
   }
 
   package func newID<Subject>() -> ID<Subject> { ids.next(now) }

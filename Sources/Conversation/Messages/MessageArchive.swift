@@ -3,7 +3,9 @@ package import Storage
 /// The messages of a conversation, both ways, for whoever shows, counts or deletes them. Nothing
 /// else outside delivery and the engine reads these tables.
 package enum MessageArchive {
-  static let tables: Set<String> = ["messages", "provider_messages"]
+  static let tables: Set<String> = MediaStore.tables.union([
+    "messages", "provider_messages",
+  ])
 
   /// Every message in order, as a JSON array.
   static func export(
@@ -11,7 +13,8 @@ package enum MessageArchive {
   ) throws -> String {
     let rows = try database.all(
       """
-      SELECT position, author, kind, text, buttons, chosen, language, state, created_at
+      SELECT position, author, kind, text, buttons, chosen, language, state, created_at,
+        (SELECT file_name FROM media WHERE media.id = messages.media_id) AS file_name
       FROM messages WHERE conversation_id = \(conversation) ORDER BY position
       """)
     return RowJSON.array(rows)
@@ -71,11 +74,20 @@ package enum MessageArchive {
         WHERE m.conversation_id = \(conversation) AND m.provider_id IS NOT NULL
         ORDER BY m.position LIMIT \(limit))
       """)
-    return try database.execute(
+    let links = try database.all(
+      "DELETE FROM media_links WHERE conversation_id = \(conversation) RETURNING media_id")
+    let messages = try database.all(
       """
       DELETE FROM messages WHERE id IN (
         SELECT id FROM messages WHERE conversation_id = \(conversation)
         ORDER BY position LIMIT \(limit))
+      RETURNING media_id
       """)
+    let files = try (links + messages).compactMap {
+      try $0.value("media_id", as: ID<OutgoingMedia>?.self)
+    }
+    // What goes to others, too, stays for them.
+    try MediaStore.forget(Set(files), in: database)
+    return messages.count
   }
 }

@@ -3,6 +3,7 @@
 /// `text` is light markup: `**bold**`, `_italic_`, `` `code` ``, a backslash escapes. Values that
 /// come from people must be escaped with `Markup.escape`; phrases do so by themselves.
 package struct Reply: Sendable, Equatable {
+  /// With a file: what is said of it, and all there is on a channel that carries none.
   package var text: String
   package var choices: [Choice]
   /// Whether a typed answer other than a choice makes sense. When it does not, a bare number or
@@ -11,16 +12,26 @@ package struct Reply: Sendable, Equatable {
   package var deliveryClass: DeliveryClass
   /// What it is for. What the person does not want said is not said.
   package var purpose: Purpose
+  /// A file that goes with it.
+  package var media: OutgoingMedia?
+  /// How long the file can be sent and shown.
+  package var mediaLifeMs = MediaStore.lifeMsDefault
+  /// Whether the person is asked where they are, by a button where there is one. The text has to
+  /// ask, too.
+  package var asksForLocation: Bool
 
   package init(
     _ text: String, choices: [Choice] = [], acceptsText: Bool = false,
-    class deliveryClass: DeliveryClass = .atLeastOnce, purpose: Purpose = .service
+    class deliveryClass: DeliveryClass = .atLeastOnce, purpose: Purpose = .service,
+    media: OutgoingMedia? = nil, asksForLocation: Bool = false
   ) {
     self.text = text
     self.choices = choices
     self.acceptsText = acceptsText
     self.deliveryClass = deliveryClass
     self.purpose = purpose
+    self.media = media
+    self.asksForLocation = asksForLocation
   }
 }
 

@@ -8,7 +8,8 @@ enum MethodGuard {
   private static let doors: [(path: RouterPath, method: HTTPRequest.Method)] = [
     ("/", .get), ("/health", .get), ("/metrics", .get), ("/gateway/webhook-logs", .get),
     ("/gateway/webhook/telegram", .post), ("/gateway/webchat/:chatId/messages", .get),
-    ("/privacy/export/:token", .get),
+    ("/privacy/export/:token", .get), ("/media/:token", .get),
+    ("/gateway/webchat/:chatId/media/:id", .get),
     ("/gateway/webchat/:chatId/send", .post), ("/gateway/webchat/:chatId/stream", .get),
     ("/gateway/webhook/sms/twilio", .post), ("/api/v1/sms/bulk", .post),
     ("/api/v1/sms/bulk/:id", .get),

@@ -27,6 +27,7 @@ struct WebChatRoutes: Sendable {
     let chat = router.group("/gateway/webchat/:chatId")
     chat.get("/messages") { request, context in try await messages(request, context) }
     chat.post("/send") { request, context in try await send(request, context) }
+    chat.get("/media/:id") { request, context in try await file(request, context) }
     chat.get("/stream") { request, context in try await stream(request, context) }
   }
 
@@ -72,6 +73,19 @@ struct WebChatRoutes: Sendable {
       body: events.body(after: last ?? asked ?? 0))
   }
 
+  /// The file of one message of this chat.
+  private func file(_ request: Request, _ context: AppContext) async throws -> Response {
+    let chat = try admit(request, context)
+    guard let position = Int(try context.parameters.require("id")) else {
+      throw HTTPFault.notFound
+    }
+    let file = try await service.database.read {
+      try ChatHistory.file(channel: .webchat, chatID: chat, position: position, in: $0)
+    }
+    guard let file else { throw HTTPFault.notFound }
+    return .file(file)
+  }
+
   /// The chat's id, once it is one and its visitor does not hurry too much.
   private func admit(_ request: Request, _ context: AppContext) throws -> String {
     try addresses.admit(addresses.address(of: request, context), at: service.time.now())
@@ -103,7 +117,7 @@ struct WebChatRoutes: Sendable {
     try await service.database.read { transaction in
       try ChatHistory.messages(
         channel: .webchat, chatID: chat, after: after, in: transaction
-      ).map { ($0.position, WebChatView.json($0)) }
+      ).map { ($0.position, WebChatView.json($0, chatID: chat)) }
     }
   }
 }

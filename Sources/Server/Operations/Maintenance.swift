@@ -19,6 +19,7 @@ enum Maintenance {
           let count = try await database.write {
             try WebhookLog.prune(at: now, limit: rowsPerStep, in: $0)
               + DeliveryReports.prune(at: now, limit: rowsPerStep, in: $0)
+              + MediaStore.prune(at: now, limit: rowsPerStep, in: $0)
           }
           if count < rowsPerStep { break }
         }

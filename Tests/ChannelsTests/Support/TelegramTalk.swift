@@ -58,7 +58,8 @@ enum TestTelegram {
     _ baseURL: String, logger: Logger = Logger(label: "test")
   ) -> ChannelPort {
     TelegramPort(
-      client: client(baseURL), time: TimeSource { Rehearsal.start }, logger: logger
+      client: client(baseURL), locationLabels: [.english: "📍 Here"],
+      time: TimeSource { Rehearsal.start }, logger: logger
     ).channelPort()
   }
 }

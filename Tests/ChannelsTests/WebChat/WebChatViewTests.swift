@@ -47,6 +47,29 @@ struct WebChatViewTests {
     #expect(said.map { $0["text"]?.string } == ["hello", "Menu", "/menu now", "99:forged"])
   }
 
+  @Test func `a file is shown by its address, for this chat alone`() throws {
+    let image = OutgoingMedia(
+      kind: .image, mediaType: "image/png", fileName: "a \"b\".png", bytes: [1])
+    let engine = try TestEngine.make(
+      saying: Reply("Look", media: image), [.webchat: WebChat.capabilities])
+    let rehearsal = try Rehearsal(
+      engine: engine, migrations: ConversationSchema.migrations, chat: Self.chat)
+    try rehearsal.say("hello")
+    #expect(
+      try messages(rehearsal)[1]["media"] == [
+        "url": .string("/gateway/webchat/\(Self.chat)/media/2"), "kind": "image",
+        "name": "a \"b\".png",
+      ])
+    func file(_ chat: String, _ position: Int) throws -> OutgoingMedia? {
+      try rehearsal.database.readBlocking {
+        try ChatHistory.file(channel: .webchat, chatID: chat, position: position, in: $0)
+      }
+    }
+    #expect(try file(Self.chat, 2) == image)
+    #expect(try file(Self.chat, 1) == nil)
+    #expect(try file("chat-bbbbbbbbbbbbbbbb", 2) == nil)
+  }
+
   @Test func `one goes on after what one has, and begins with the newest`() throws {
     let rehearsal = try rehearsal()
     for number in 1...150 { try rehearsal.say("message \(number)") }

@@ -38,6 +38,23 @@ struct WhatsAppFileTests {
     }
   }
 
+  @Test func `a flow sends a file with its words, and asks for a place`() async throws {
+    try await WhatsAppAPIStandin.with { standin in
+      let port = TestWhatsApp.port(standin.url)
+      _ = try await WhatsAppTalk(port, saying: Reply("Look", media: Self.image)).deliver()
+      let voice = OutgoingMedia(
+        kind: .voice, mediaType: "audio/ogg", fileName: "a.ogg", bytes: [5])
+      _ = try await WhatsAppTalk(port, saying: Reply("Listen", media: voice)).deliver()
+      _ = try await WhatsAppTalk(port, saying: Reply("Where?", asksForLocation: true)).deliver()
+      #expect(
+        standin.calls(.message).map(\.type) == ["image", "audio", "text", "interactive"])
+      #expect(
+        standin.calls(.message).last?.body["interactive"]?["type"] == "location_request_message")
+      #expect(standin.calls(.upload).map { $0.file?.bytes } == [[1, 2, 3], [5]])
+      #expect(standin.violations == [])
+    }
+  }
+
   @Test func `the same file is uploaded once, another one again`() async throws {
     try await WhatsAppAPIStandin.with { standin in
       let port = TestWhatsApp.port(standin.url)

@@ -129,6 +129,11 @@ package final class BotAPIStandin: Sendable {
   @discardableResult
   package func push(_ update: JSONValue) -> Int64 { ledger.push(update) }
 
+  /// As if Telegram no longer knew the files the bot has sent.
+  package func forgetSentFiles() {
+    ledger.withWorld { $0.forgetSentFiles() }
+  }
+
   /// A file that getFile finds and the bot can download.
   package func store(_ bytes: [UInt8], fileID: String) {
     ledger.withWorld { $0.store(bytes, fileID: fileID) }

@@ -17,6 +17,8 @@ struct BotAPIWorld: Sendable {
   private(set) var webhook: Webhook?
   private(set) var updates: [(id: Int64, body: JSONValue)] = []
   private(set) var files: [String: [UInt8]] = [:]
+  /// What the bot has uploaded and may send again by its id.
+  private var sentFiles: Set<String> = []
   private var lastMessageID: Int64 = 0
   private var lastUpdateID: Int64 = 1_000
 
@@ -112,14 +114,34 @@ struct BotAPIWorld: Sendable {
     guard let chat = parameters["chat_id"]?.integer else {
       return .refusal(status: 400, "Bad Request: chat not found")
     }
+    let fileName = Self.fileParameters[method]
+    let given = fileName.flatMap { parameters[$0]?.string }
+    if let given, !sentFiles.contains(given) {
+      return .refusal(
+        status: 400, "Bad Request: wrong file identifier/HTTP URL specified")
+    }
     lastMessageID += 1
     let message = BotAPIMessage(
       id: lastMessageID, chat: chat, method: method,
       text: (parameters["text"] ?? parameters["caption"])?.string ?? "",
       replyMarkup: parameters["reply_markup"])
     messages[chat, default: []].append(message)
-    return .result(message.json, messageID: message.id)
+    guard let fileName, case .object(var members) = message.json else {
+      return .result(message.json, messageID: message.id)
+    }
+    let fileID = given ?? "sent-\(message.id)"
+    sentFiles.insert(fileID)
+    let file: JSONValue = ["file_id": .string(fileID), "file_unique_id": .string("u-\(fileID)")]
+    members[fileName] = fileName == "photo" ? [["file_id": "small"], file] : file
+    return .result(.object(members), messageID: message.id)
   }
+
+  private static let fileParameters = [
+    "sendDocument": "document", "sendPhoto": "photo", "sendVoice": "voice",
+  ]
+
+  /// As if Telegram no longer knew them.
+  mutating func forgetSentFiles() { sentFiles = [] }
 
   private mutating func edit(_ method: String, _ parameters: [String: JSONValue]) -> Outcome {
     guard parameters["inline_message_id"] == nil else { return .result(true) }

@@ -20,7 +20,10 @@ package enum WebChatView {
     let plain = isPerson ? message.text : Markup.plain(message.text)
     var json = "{\"id\":\"\(message.position)\",\"from\":\"\(message.author.rawValue)\""
     json += ",\"text\":\(JSONText.quoted(plain))"
-    if message.author == .bot { json += ",\"markup\":\(JSONText.quoted(message.text))" }
+    if message.author == .bot {
+      let markup = ordered(message.text, in: message.language)
+      json += ",\"markup\":\(JSONText.quoted(markup))"
+    }
     let choices = message.buttons.map {
       "{\"id\":\(JSONText.quoted($0.token)),\"title\":\(JSONText.quoted($0.title))}"
     }
@@ -33,5 +36,12 @@ package enum WebChatView {
     }
     if let chosen = message.chosen { json += ",\"chosen\":\(JSONText.quoted(chosen))" }
     return json + ",\"at\":\(message.at.milliseconds)}"
+  }
+
+  /// The page lays each paragraph out by itself; Latin words in it are set apart here.
+  private static func ordered(_ markup: String, in language: LanguageCode?) -> String {
+    guard let language, language.isRightToLeft else { return markup }
+    return Markup.text(
+      MixedScripts.ordered(Markup.spans(markup), in: language, by: .isolates))
   }
 }

@@ -11,17 +11,15 @@ enum WhatsAppText {
   /// - Parameter lengthMax: when the marks of styles and direction do not fit they are left out.
   static func text(_ markup: String, language: LanguageCode, lengthMax: Int = lengthMax) -> String {
     let spans = Markup.spans(markup)
-    let plain = render(spans.map { Markup.Span(.plain, $0.text) })
-    for candidate in [directed(render(spans), language), directed(plain, language)]
-    where candidate.utf16.count <= lengthMax { return candidate }
-    return plain
-  }
-
-  private static func directed(_ text: String, _ language: LanguageCode) -> String {
-    guard language.isRightToLeft else { return text }
-    return text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-      TelegramText.needsMark(line) ? TelegramText.rightToLeftMark + line : String(line)
-    }.joined(separator: "\n")
+    let unstyled = spans.map { Markup.Span(.plain, $0.text) }
+    let candidates: [([Markup.Span], MixedScripts.Marking)] = [
+      (spans, .isolates), (spans, .lines), (unstyled, .lines),
+    ]
+    for (spans, marking) in candidates {
+      let text = render(MixedScripts.ordered(spans, in: language, by: marking))
+      if text.utf16.count <= lengthMax { return text }
+    }
+    return render(unstyled)
   }
 
   private static func render(_ spans: [Markup.Span]) -> String {

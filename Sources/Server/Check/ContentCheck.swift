@@ -39,6 +39,13 @@ package struct ContentCheck: Sendable {
     check.examine("personas") {
       "\(try PersonaLibrary.load(from: content.personas).personas.count)"
     }
+    // Steps are walked when the content can be read; what cannot has been told already.
+    guard check.faults.isEmpty else { return check }
+    check.examine("steps") {
+      let (faults, count) = try ChannelRehearsal.faults(root: root)
+      check.faults += faults
+      return count
+    }
     return check
   }
 

@@ -1,0 +1,176 @@
+import Accounts
+import Conversation
+import Foundation
+import Learning
+import Storage
+import Transport
+
+/// Goes through every flow with the real engine, on a store in memory, and keeps what is said:
+/// first wherever buttons lead, the least used first, then each lesson, then each command.
+struct StepWalk {
+  private static let wanderingCount = 300
+  private static let lessonStepsMax = 80
+  private static let start = Timestamp(milliseconds: 1_760_000_000_000)
+  /// Between two messages, so that limits per hour are met as they would be in life.
+  private static let pauseMs: Int64 = 60_000
+  private static let chat = "check"
+  private static let commands = [
+    "help", "profile", "language", "progress", "link", "unlink", "privacy", "setup", "nothing",
+  ]
+  /// What no question understands.
+  private static let riddle = "?!"
+  /// Room for every text and button, so that a reply is seen as the flow meant it.
+  private static let roomMax = 1_000_000
+
+  /// What was said, and where.
+  struct Step {
+    let flow: String
+    let reply: Reply
+  }
+
+  private(set) var steps: [Step] = []
+
+  private let engine: Engine
+  private let database: Database
+  private let channel: Channel
+  private let language: LanguageCode
+  /// Buttons that would lead to another language.
+  private let languageNames: Set<String>
+  private var now = start
+  private var messageCount = 0
+  private var open: [Delivery.Button] = []
+  private var uses: [String: Int] = [:]
+  private var known: Set<String> = []
+
+  /// Everything `product` says to somebody on `channel` who speaks `language`.
+  static func run(
+    _ product: Product, lessons: [String], on channel: Channel, in language: LanguageCode
+  ) throws -> [Step] {
+    var walk = try StepWalk(product, on: channel, in: language)
+    try walk.wander()
+    for lesson in lessons { try walk.take(lesson) }
+    for command in commands { try walk.send(.command(name: command, argument: "")) }
+    try walk.send(.unsupported(kind: "check"))
+    return walk.steps
+  }
+
+  private init(_ product: Product, on channel: Channel, in language: LanguageCode) throws {
+    let own = Product.capabilities[channel]
+    let roomy = Capabilities(
+      textLengthMax: Self.roomMax, buttonsMax: Self.roomMax, buttonTitleLengthMax: Self.roomMax,
+      settlesButtons: false, isPushed: false, windowMs: own?.windowMs)
+    engine = product.engine(ids: IDSource(seed: 1), capabilities: [channel: roomy])
+    database = try Database(.memory)
+    try database.migrate(Product.migrations)
+    self.channel = channel
+    self.language = language
+    languageNames = Set(product.phrasebook.languages.map(\.name))
+  }
+
+  private mutating func wander() throws {
+    try send(.text("hello"))
+    for _ in 0..<Self.wanderingCount {
+      guard let token = leastUsed(open) else {
+        try send(.command(name: "menu", argument: ""))
+        continue
+      }
+      // A riddle shows what is said to an answer that is none, once for each question.
+      if uses[question] == nil {
+        uses[question] = 1
+        try send(.text(Self.riddle))
+      } else {
+        try press(token)
+      }
+    }
+  }
+
+  private mutating func take(_ lesson: String) throws {
+    try send(.command(name: "lessons", argument: ""))
+    try send(.text(lesson))
+    for _ in 0..<Self.lessonStepsMax {
+      let answers = open.filter { !$0.token.hasPrefix("/") && !$0.token.hasSuffix(":skip") }
+      guard let token = leastUsed(answers) else { return }
+      try press(token)
+    }
+  }
+
+  /// Which question is open, whatever its number.
+  private var question: String { open.map(Self.meaning).joined(separator: " ") }
+
+  private func leastUsed(_ buttons: [Delivery.Button]) -> String? {
+    let useful = buttons.filter { !languageNames.contains($0.title) }
+    return useful.min { use($0) < use($1) }?.token
+  }
+
+  private func use(_ button: Delivery.Button) -> Int {
+    uses[question + " → " + Self.meaning(button), default: 0]
+  }
+
+  private static func meaning(_ button: Delivery.Button) -> String {
+    let id = button.token.split(separator: ":").last.map(String.init) ?? ""
+    return "\(id)=\(button.title)"
+  }
+
+  private mutating func press(_ token: String) throws {
+    if let button = open.first(where: { $0.token == token }) {
+      uses[question + " → " + Self.meaning(button), default: 0] += 1
+    }
+    try send(.choice(Content.Press(token: token)))
+  }
+
+  private mutating func send(_ content: Content) throws {
+    messageCount += 1
+    now = now.adding(milliseconds: Self.pauseMs)
+    let inbound = Inbound(
+      channel: channel, key: "\(Self.chat)/\(messageCount)",
+      sender: .init(externalID: Self.chat, languageHint: language.text), content: content)
+    let (said, flow) = try database.writeBlocking { transaction in
+      let before = try position(in: transaction)
+      _ = try engine.receive(inbound, at: now, in: transaction)
+      return (try said(after: before, in: transaction), try flow(in: transaction))
+    }
+    for (text, buttons) in said { note(text, buttons, flow) }
+  }
+
+  private mutating func note(_ text: String, _ buttons: [Delivery.Button], _ flow: String) {
+    if !buttons.isEmpty { open = buttons }
+    let choices = buttons.map { button in
+      let id = button.token.split(separator: ":", maxSplits: 1).last.map(String.init)
+      return Choice(id ?? button.token, button.title)
+    }
+    let isNew = known.insert(text + "\n" + buttons.map(\.title).joined(separator: "\n")).inserted
+    if isNew { steps.append(Step(flow: flow, reply: Reply(text, choices: choices))) }
+  }
+
+  private func position(in database: Transaction) throws -> Int {
+    try ConversationRecord.load(channel: channel, externalID: Self.chat, in: database)?.position
+      ?? 0
+  }
+
+  private func flow(in database: Transaction) throws -> String {
+    try ConversationRecord.load(channel: channel, externalID: Self.chat, in: database)?
+      .stack.frames.last?.flow.text ?? ""
+  }
+
+  private func said(
+    after position: Int, in database: Transaction
+  ) throws -> [(String, [Delivery.Button])] {
+    guard
+      let record = try ConversationRecord.load(
+        channel: channel, externalID: Self.chat, in: database)
+    else { return [] }
+    return try database.all(
+      """
+      SELECT text, buttons FROM deliveries
+      WHERE conversation_id = \(record.id) AND position > \(position) AND kind = 'message'
+      ORDER BY position
+      """
+    ).map { row in
+      let stored: String? = try row.value("buttons")
+      let buttons = try stored.map {
+        try JSONDecoder().decode([Delivery.Button].self, from: Data($0.utf8))
+      }
+      return (try row.value("text"), buttons ?? [])
+    }
+  }
+}

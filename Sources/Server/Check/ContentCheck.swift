@@ -41,11 +41,7 @@ package struct ContentCheck: Sendable {
     }
     // Steps are walked when the content can be read; what cannot has been told already.
     guard check.faults.isEmpty else { return check }
-    check.examine("steps") {
-      let (faults, count) = try ChannelRehearsal.faults(root: root)
-      check.faults += faults
-      return count
-    }
+    check.walk(root: root)
     return check
   }
 
@@ -63,6 +59,17 @@ package struct ContentCheck: Sendable {
         + "at most \(dearest) for one (--sms lists them)")
     lines.append(faults.isEmpty ? "No faults." : "\(faults.count) faults.")
     return lines
+  }
+
+  /// Everything that can be said, against what each channel can carry.
+  private mutating func walk(root: String) {
+    do {
+      let found = try ChannelRehearsal.faults(root: root)
+      faults += found.faults
+      counts.append("steps: \(found.count)")
+    } catch {
+      faults.append("steps: \(error)")
+    }
   }
 
   private mutating func examine(_ what: String, _ body: () throws -> String) {

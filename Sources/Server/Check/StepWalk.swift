@@ -124,53 +124,55 @@ struct StepWalk {
     let inbound = Inbound(
       channel: channel, key: "\(Self.chat)/\(messageCount)",
       sender: .init(externalID: Self.chat, languageHint: language.text), content: content)
-    let (said, flow) = try database.writeBlocking { transaction in
-      let before = try position(in: transaction)
-      _ = try engine.receive(inbound, at: now, in: transaction)
-      return (try said(after: before, in: transaction), try flow(in: transaction))
+    let engine = engine
+    let moment = now
+    let heard = try database.writeBlocking { transaction in
+      let before = try record(in: transaction)?.position ?? 0
+      _ = try engine.receive(inbound, at: moment, in: transaction)
+      return try messages(after: before, in: transaction)
     }
-    for (text, buttons) in said { note(text, buttons, flow) }
+    for message in heard.messages { note(message, in: heard.flow) }
   }
 
-  private mutating func note(_ text: String, _ buttons: [Delivery.Button], _ flow: String) {
-    if !buttons.isEmpty { open = buttons }
-    let choices = buttons.map { button in
+  private mutating func note(_ message: Message, in flow: String) {
+    if !message.buttons.isEmpty { open = message.buttons }
+    let choices = message.buttons.map { button in
       let id = button.token.split(separator: ":", maxSplits: 1).last.map(String.init)
       return Choice(id ?? button.token, button.title)
     }
-    let isNew = known.insert(text + "\n" + buttons.map(\.title).joined(separator: "\n")).inserted
-    if isNew { steps.append(Step(flow: flow, reply: Reply(text, choices: choices))) }
+    let reply = Reply(message.text, choices: choices)
+    let titles = choices.map(\.title).joined(separator: "\n")
+    if known.insert(reply.text + "\n" + titles).inserted {
+      steps.append(Step(flow: flow, reply: reply))
+    }
   }
 
-  private func position(in database: Transaction) throws -> Int {
-    try ConversationRecord.load(channel: channel, externalID: Self.chat, in: database)?.position
-      ?? 0
+  private struct Message {
+    let text: String
+    let buttons: [Delivery.Button]
   }
 
-  private func flow(in database: Transaction) throws -> String {
-    try ConversationRecord.load(channel: channel, externalID: Self.chat, in: database)?
-      .stack.frames.last?.flow.text ?? ""
+  private func record(in database: Transaction) throws -> ConversationRecord? {
+    try ConversationRecord.load(channel: channel, externalID: Self.chat, in: database)
   }
 
-  private func said(
+  private func messages(
     after position: Int, in database: Transaction
-  ) throws -> [(String, [Delivery.Button])] {
-    guard
-      let record = try ConversationRecord.load(
-        channel: channel, externalID: Self.chat, in: database)
-    else { return [] }
-    return try database.all(
+  ) throws -> (messages: [Message], flow: String) {
+    guard let record = try record(in: database) else { return ([], "") }
+    let rows = try database.all(
       """
       SELECT text, buttons FROM deliveries
       WHERE conversation_id = \(record.id) AND position > \(position) AND kind = 'message'
       ORDER BY position
-      """
-    ).map { row in
+      """)
+    let messages = try rows.map { row in
       let stored: String? = try row.value("buttons")
       let buttons = try stored.map {
         try JSONDecoder().decode([Delivery.Button].self, from: Data($0.utf8))
       }
-      return (try row.value("text"), buttons ?? [])
+      return Message(text: try row.value("text"), buttons: buttons ?? [])
     }
+    return (messages, record.stack.frames.last?.flow.text ?? "")
   }
 }

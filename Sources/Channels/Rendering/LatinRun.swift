@@ -38,12 +38,13 @@ struct LatinRun {
 
   /// Numbers alone keep their order, and a mark beside an address would be taken for a part of it.
   var mayBeMarked: Bool {
-    let hasLetter = scalars.contains { $0.properties.isAlphabetic }
     guard hasLetter || scalars.first == "+" else { return false }
     let lastWord = String(
       String.UnicodeScalarView(scalars.split(separator: " ").last ?? []))
     return !lastWord.contains("://") && !lastWord.hasPrefix("www.") && !lastWord.contains("@")
   }
+
+  private var hasLetter: Bool { scalars.contains { $0.properties.isAlphabetic } }
 
   var beginsWithSign: Bool { scalars.first.map { !Script.isLeftToRight($0) } ?? false }
   var endsWithSign: Bool { scalars.last.map { !Script.isLeftToRight($0) } ?? false }
@@ -54,7 +55,7 @@ struct LatinRun {
     {
       start -= 1
     }
-    let isSentence = scalars.contains(" ")
+    let isSentence = scalars.contains(" ") && hasLetter
     while end < line.endIndex {
       let sign = line[end]
       let belongs =

@@ -35,7 +35,7 @@ package enum SMSText {
     for marking in candidates {
       let spans = MixedScripts.ordered(Markup.spans(markup), in: language, by: marking)
       let marked = cheapest(spans.map(\.text).joined())
-      if SMSSegments(marked).count <= segments { return marked }
+      if SMSSegments(marked).count <= segments, marked.utf16.count <= lengthMax { return marked }
     }
     return plain
   }

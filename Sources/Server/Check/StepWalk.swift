@@ -6,14 +6,18 @@ import Storage
 import Transport
 
 /// Goes through every flow with the real engine, on a store in memory, and keeps what is said:
-/// first wherever buttons lead, the least used first, then each lesson, then each command.
+/// wherever buttons lead, the least used first, from the beginning and from each command, and
+/// each lesson to its end.
 struct StepWalk {
-  private static let wanderingCount = 300
+  private static let wanderingCount = 80
+  private static let onboardingStepsMax = 40
   private static let lessonStepsMax = 80
   private static let start = Timestamp(milliseconds: 1_760_000_000_000)
   /// Between two messages, so that limits per hour are met as they would be in life.
   private static let pauseMs: Int64 = 60_000
   private static let chat = "check"
+  private static let onboardingFlow = "onboarding"
+  private static let lessonFlow = "lesson"
   private static let commands = [
     "help", "profile", "language", "progress", "link", "unlink", "privacy", "setup", "nothing",
   ]
@@ -41,15 +45,21 @@ struct StepWalk {
   private var open: [Delivery.Button] = []
   private var uses: [String: Int] = [:]
   private var known: Set<String> = []
+  private var flow = ""
 
   /// Everything `product` says to somebody on `channel` who speaks `language`.
   static func run(
     _ product: Product, lessons: [String], on channel: Channel, in language: LanguageCode
   ) throws -> [Step] {
     var walk = try StepWalk(product, on: channel, in: language)
-    try walk.wander()
+    try walk.send(.text("hello"))
+    try walk.wander(wanderingCount)
+    try walk.finishOnboarding()
+    for command in commands {
+      try walk.send(.command(name: command, argument: ""))
+      try walk.wander(wanderingCount)
+    }
     for lesson in lessons { try walk.take(lesson) }
-    for command in commands { try walk.send(.command(name: command, argument: "")) }
     try walk.send(.unsupported(kind: "check"))
     return walk.steps
   }
@@ -64,23 +74,35 @@ struct StepWalk {
     try database.migrate(Product.migrations)
     self.channel = channel
     self.language = language
-    languageNames = Set(product.phrasebook.languages.map(\.name))
+    languageNames = Set(
+      product.phrasebook.languages.filter { $0.language != language }.map(\.name))
   }
 
-  private mutating func wander() throws {
-    try send(.text("hello"))
-    for _ in 0..<Self.wanderingCount {
-      guard let token = leastUsed(open) else {
+  private mutating func wander(_ count: Int) throws {
+    for _ in 0..<count {
+      // Lessons are taken one by one.
+      guard flow != Self.lessonFlow, let token = leastUsed(open) else {
         try send(.command(name: "menu", argument: ""))
         continue
       }
       // A riddle shows what is said to an answer that is none, once for each question.
-      if uses[question] == nil {
-        uses[question] = 1
+      if known.insert(question).inserted {
         try send(.text(Self.riddle))
       } else {
         try press(token)
       }
+    }
+  }
+
+  /// The short way, as much lies behind it.
+  private mutating func finishOnboarding() throws {
+    try send(.command(name: "setup", argument: ""))
+    for _ in 0..<Self.onboardingStepsMax where flow == Self.onboardingFlow {
+      let skip = open.first { $0.token.hasSuffix(":skip") }?.token
+      guard let token = skip ?? leastUsed(open.filter { !$0.token.hasSuffix(":back") }) else {
+        return
+      }
+      try press(token)
     }
   }
 
@@ -131,10 +153,11 @@ struct StepWalk {
       _ = try engine.receive(inbound, at: moment, in: transaction)
       return try messages(after: before, in: transaction)
     }
-    for message in heard.messages { note(message, in: heard.flow) }
+    flow = heard.flow
+    for message in heard.messages { note(message) }
   }
 
-  private mutating func note(_ message: Message, in flow: String) {
+  private mutating func note(_ message: Message) {
     if !message.buttons.isEmpty { open = message.buttons }
     let choices = message.buttons.map { button in
       let id = button.token.split(separator: ":", maxSplits: 1).last.map(String.init)

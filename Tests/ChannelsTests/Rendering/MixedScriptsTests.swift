@@ -26,7 +26,7 @@ struct MixedScriptsTests {
     ("سطح A2.", "سطح ⟨A2⟩."),
     ("زبان C++ و go (went) و", "زبان ⟨C++⟩ و ⟨go (went)⟩ و"),
     ("تماس +98 21 12 با", "تماس ⟨+98 21 12⟩ با"),
-    ("یا ___ you like tea?", "یا ⟨___ you like tea?⟩"),
+    ("یا \\_\\_\\_ you like tea?", "یا ⟨___ you like tea?⟩"),
     // Numbers alone, addresses, lines of one script and what is marked already stay as they are.
     ("از 6 تا", "از 6 تا"), ("به https://a.example/b/ بروید", "به https://a.example/b/ بروید"),
     ("a@b.example را", "{R}a@b.example را"), ("I live in Shiraz.", "I live in Shiraz."),

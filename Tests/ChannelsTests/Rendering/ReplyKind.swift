@@ -87,14 +87,14 @@ enum ReplyKind: String, CaseIterable, Sendable {
   }
 
   private func mixed(_ language: LanguageCode) -> Reply {
-    let persian = """
+    let persian = #"""
       معنی **look after** (someone) می‌شود «مراقبت کردن».
       Cats یعنی گربه‌ها، و I have 2 cats! یعنی «۲ گربه دارم».
       با /learn ادامه دهید یا به https://tutor.example/a/?b=1 بروید.
       سطح شما A2 است (از 6 تا)، شمارهٔ ما +98 21 1234 5678.
-      جمله: ___ you like tea?
+      جمله: \_\_\_ you like tea?
       I live in Shiraz.
-      """
+      """#
     let arabic = """
       معنى **look after** (someone) هو «يعتني».
       Cats تعني قططًا، و I have 2 cats! تعني «عندي قطتان».

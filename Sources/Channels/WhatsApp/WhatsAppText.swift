@@ -8,6 +8,10 @@ enum WhatsAppText {
   /// The body of a message with buttons, a list or a caption.
   static let interactiveLengthMax = 1_024
 
+  private static let twins: [Character: Character] = [
+    "*": "\u{2217}", "_": "\u{02CD}", "~": "\u{223C}", "`": "\u{02CB}",
+  ]
+
   /// - Parameter lengthMax: when the marks of styles and direction do not fit they are left out.
   static func text(_ markup: String, language: LanguageCode, lengthMax: Int = lengthMax) -> String {
     let spans = Markup.spans(markup)
@@ -59,20 +63,22 @@ enum WhatsAppText {
     text += trailing
   }
 
-  /// A mark opens a style where a word's border is before it and no space behind.
+  /// A mark opens a style where a word's border is before it and no space behind. In a row of the
+  /// same mark, such as a gap to be filled, all look alike.
   private static func appendNeutral(_ words: Substring, to text: inout String) {
     var previous = text.last
     var rest = words
+    var replaced: Character?
     while let character = rest.popFirst() {
       let opens = !isWord(previous) && rest.first?.isWhitespace == false
       previous = character
-      switch character {
-      case "*": text += opens ? "\u{2217}" : "*"
-      case "_": text += opens ? "\u{02CD}" : "_"
-      case "~": text += opens ? "\u{223C}" : "~"
       // Code may begin anywhere.
-      case "`": text += "\u{02CB}"
-      case _: text.append(character)
+      if let twin = twins[character], opens || character == "`" || replaced == character {
+        text.append(twin)
+        replaced = character
+      } else {
+        text.append(character)
+        replaced = nil
       }
     }
   }

@@ -4,7 +4,7 @@ package import Conversation
 import Foundation
 import Language
 import Learning
-import Transport
+import Synchronization
 
 /// Everything the bot says as one channel would show it, and what the channel could not carry.
 package struct ChannelRehearsal: Sendable {
@@ -73,10 +73,10 @@ package struct ChannelRehearsal: Sendable {
   }
 
   private static func load(root: String) throws -> (Product, lessons: [String]) {
-    // Codes made here open nothing: they end with the store in memory.
-    let keys = AccountKeys(secret: [UInt8](repeating: 0, count: AccountKeyFile.keyBytes)) {
-      [UInt8](repeating: 1, count: $0)
-    }
+    // Codes made here open nothing, as they end with the store in memory; the same in every run.
+    let bytes = SampleBytes()
+    let keys = AccountKeys(
+      secret: [UInt8](repeating: 0, count: AccountKeyFile.keyBytes), bytes: bytes.take)
     let product = try Product.load(
       root: root, keys: keys,
       reach: Accounts.Reach(publicURL: "https://tutor.example", localURL: "http://127.0.0.1:8080"))
@@ -134,5 +134,14 @@ package struct ChannelRehearsal: Sendable {
     lines.append(summary)
     lines += faults
     lines.append(faults.isEmpty ? "No faults." : "\(faults.count) faults.")
+  }
+}
+
+/// Bytes for codes that are only looked at.
+private final class SampleBytes: Sendable {
+  private let random = Mutex(RandomSource(seed: 1))
+
+  @Sendable func take(_ count: Int) -> [UInt8] {
+    random.withLock { random in (0..<count).map { _ in .random(in: 0 ... .max, using: &random) } }
   }
 }

@@ -1,9 +1,6 @@
-import Accounts
 import Conversation
 import Foundation
-import Learning
 import Storage
-import Transport
 
 /// Goes through every flow with the real engine, on a store in memory, and keeps what is said:
 /// wherever buttons lead, the least used first, from the beginning and from each command, and

@@ -6,7 +6,7 @@ import Standins
 enum GoldenText {
   /// What is longer shows its ends and its length.
   private static let lengthMax = 600
-  private static let shownLength = 70
+  private static let shownLength = 40
   private static let marks: [Unicode.Scalar: String] = [
     "\u{200E}": "⟦LRM⟧", "\u{200F}": "⟦RLM⟧", "\u{2066}": "⟦LRI⟧", "\u{2069}": "⟦PDI⟧",
     "\u{200C}": "⟦ZWNJ⟧",

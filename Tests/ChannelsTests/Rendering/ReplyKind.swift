@@ -53,7 +53,7 @@ enum ReplyKind: String, CaseIterable, Sendable {
           Choice("bus", language.pick(en: "I go by bus", fa: "با اتوبوس", ar: "بالحافلة")),
         ])
     case .longText: Reply(Self.story(language))
-    case .emoji: Reply(String(repeating: "👨‍👩‍👧‍👦🇮🇷", count: 700))
+    case .emoji: Reply(String(repeating: "👨‍👩‍👧‍👦🇮🇷", count: 300))
     case .mixedScripts: mixed(language)
     case .joiners:
       Reply(

@@ -16,6 +16,7 @@ struct WhatsAppRenderingTests {
     ("en", #"\*not bold\*"#, "\u{2217}not bold*"),
     ("en", #"\_no\_ ~no~"#, "\u{02CD}no_ \u{223C}no~"),
     ("en", #"snake\_case 2 \* 3 5\*"#, "snake_case 2 * 3 5*"),
+    ("en", #"\_\_\_ you"#, "\u{02CD}\u{02CD}\u{02CD} you"),
     ("en", #"\`\`\`x"#, "\u{02CB}\u{02CB}\u{02CB}x"),
     ("en", #"**a\*b**"#, "a*b"),
     (

@@ -116,7 +116,8 @@ let package = Package(
       name: "ChannelsTests",
       dependencies: [
         "Channels", "Conversation", "Rehearsal", "Standins", "Storage", "Transport", logging,
-      ]),
+      ],
+      exclude: ["Rendering/Golden"]),
     .testTarget(name: "LanguageTests", dependencies: ["Language", "Conversation"]),
     .testTarget(
       name: "OnboardingTests",

@@ -18,7 +18,7 @@ package struct Product: Sendable {
   static let phrases: [any Phrase] =
     Array(EnginePhrase.allCases) + Array(CommandPhrase.allCases)
     + Array(ChannelPhrase.allCases) + Onboarding.phrases + Learning.phrases + Accounts.phrases
-  static let capabilities: [Channel: Capabilities] = [
+  package static let capabilities: [Channel: Capabilities] = [
     .sms: SMSPort.capabilities, .telegram: TelegramPort.capabilities,
     .terminal: TerminalChat.capabilities,
     .webchat: WebChat.capabilities, .whatsapp: WhatsAppPort.capabilities,
@@ -63,13 +63,16 @@ package struct Product: Sendable {
     ]
   }
 
-  package func engine(ids: IDSource) -> Engine {
+  /// - Parameter capabilities: of the channels people may come by.
+  package func engine(
+    ids: IDSource, capabilities: [Channel: Capabilities] = Product.capabilities
+  ) -> Engine {
     Engine(
       phrasebook: phrasebook, flows: onboarding.flows + learning.flows + accounts.flows,
       home: "home", welcome: "onboarding",
       commands: onboarding.commands + learning.commands + accounts.commands,
       timers: onboarding.timers + learning.timers + accounts.timers,
-      capabilities: Self.capabilities, ids: ids, stopList: stopList, mediaLinks: mediaLinks)
+      capabilities: capabilities, ids: ids, stopList: stopList, mediaLinks: mediaLinks)
   }
 
   /// What senders go by when a channel does not let us write freely.

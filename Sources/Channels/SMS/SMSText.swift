@@ -24,15 +24,20 @@ package enum SMSText {
     return SMSSegments(cheap).encoding == .gsm7 ? cheap : text
   }
 
-  /// - Parameter language: the one of the conversation. A line that mixes scripts and begins with
-  ///   a Latin word is marked, as phones lay a line out by its first letter.
+  /// - Parameter language: the one of the conversation. A line that mixes scripts is marked, as
+  ///   phones lay a line out by its first letter and its signs by their neighbours; not where the
+  ///   marks would cost a segment.
   package static func plain(_ markup: String, language: LanguageCode) -> String {
-    let plain = Markup.plain(markup)
-    guard language.isRightToLeft else { return cheapest(plain) }
-    let lines = plain.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-      TelegramText.needsMark(line) ? TelegramText.rightToLeftMark + line : String(line)
+    let plain = cheapest(Markup.plain(markup))
+    guard language.isRightToLeft else { return plain }
+    let segments = SMSSegments(plain).count
+    let candidates: [MixedScripts.Marking] = [.strongMarks, .lines]
+    for marking in candidates {
+      let spans = MixedScripts.ordered(Markup.spans(markup), in: language, by: marking)
+      let marked = cheapest(spans.map(\.text).joined())
+      if SMSSegments(marked).count <= segments, marked.utf16.count <= lengthMax { return marked }
     }
-    return cheapest(lines.joined(separator: "\n"))
+    return plain
   }
 
   private static func replacing(_ text: String) -> String {

@@ -21,7 +21,10 @@ package enum WebChatView {
     let plain = isPerson ? message.text : Markup.plain(message.text)
     var json = "{\"id\":\"\(message.position)\",\"from\":\"\(message.author.rawValue)\""
     json += ",\"text\":\(JSONText.quoted(plain))"
-    if message.author == .bot { json += ",\"markup\":\(JSONText.quoted(message.text))" }
+    if message.author == .bot {
+      let markup = ordered(message.text, in: message.language)
+      json += ",\"markup\":\(JSONText.quoted(markup))"
+    }
     let choices = message.buttons.map {
       "{\"id\":\(JSONText.quoted($0.token)),\"title\":\(JSONText.quoted($0.title))}"
     }
@@ -42,5 +45,12 @@ package enum WebChatView {
     let url = WebChat.filePath(chatID: chatID, position: message.position)
     return "{\"url\":\(JSONText.quoted(url)),\"kind\":\"\(media.kind.rawValue)\","
       + "\"name\":\(JSONText.quoted(media.fileName))}"
+  }
+
+  /// The page lays each paragraph out by itself; Latin words in it are set apart here.
+  private static func ordered(_ markup: String, in language: LanguageCode?) -> String {
+    guard let language, language.isRightToLeft else { return markup }
+    return Markup.text(
+      MixedScripts.ordered(Markup.spans(markup), in: language, by: .isolates))
   }
 }

@@ -14,20 +14,34 @@ struct WhatsAppComposer: Sendable {
     let buttons = delivery.buttons
     guard buttons.allSatisfy({ (1...WhatsAppButtons.tokenLengthMax).contains($0.token.utf8.count) })
     else { return nil }
-    if call.asksForLocation, let text = interactiveText(delivery, addingTitles: true) {
+    if call.asksForLocation,
+      let text = interactiveText(delivery.text, numbering: buttons, in: delivery.language)
+    {
       return .locationRequest(text)
     }
-    guard !buttons.isEmpty else {
-      return .text(WhatsAppText.text(delivery.text, language: delivery.language))
-    }
-    guard let text = interactiveText(delivery, addingTitles: false) else { return nil }
-    if buttons.count <= WhatsAppButtons.max, fit(buttons, WhatsAppButtons.titleLengthMax) {
-      return .buttons(buttons, under: text)
-    }
-    guard buttons.count <= WhatsAppButtons.rowsMax else { return nil }
-    let label = listLabels[delivery.language] ?? Self.listLabel
-    return .list(buttons, label: label, under: text)
+    return body(saying: delivery.text, buttons, in: delivery.language)
   }
+
+  /// Text alone, or with what can be pressed under it.
+  func body(
+    saying markup: String, _ buttons: [Delivery.Button], in language: LanguageCode
+  ) -> WhatsAppBody? {
+    guard !buttons.isEmpty else {
+      return .text(WhatsAppText.text(markup, language: language))
+    }
+    guard let text = interactiveText(markup, in: language) else { return nil }
+    if Self.areReplyButtons(buttons) { return .buttons(buttons, under: text) }
+    guard buttons.count <= WhatsAppButtons.rowsMax else { return nil }
+    return .list(buttons, label: label(in: language), under: text)
+  }
+
+  static func areReplyButtons(_ buttons: [Delivery.Button]) -> Bool {
+    buttons.count <= WhatsAppButtons.max
+      && buttons.allSatisfy { $0.title.utf16.count <= WhatsAppButtons.titleLengthMax }
+  }
+
+  /// What opens a list.
+  func label(in language: LanguageCode) -> String { listLabels[language] ?? Self.listLabel }
 
   func body(of call: OutgoingCall, _ media: OutgoingMedia, id: String) -> WhatsAppBody {
     let caption = carriesText(call, media) ? caption(call.delivery) : ""
@@ -50,17 +64,15 @@ struct WhatsAppComposer: Sendable {
       delivery.text, language: delivery.language, lengthMax: WhatsAppText.interactiveLengthMax)
   }
 
-  private func interactiveText(_ delivery: Delivery, addingTitles: Bool) -> String? {
-    let lines = delivery.buttons.enumerated().map {
+  private func interactiveText(
+    _ markup: String, numbering buttons: [Delivery.Button] = [], in language: LanguageCode
+  ) -> String? {
+    let lines = buttons.enumerated().map {
       "\n\($0.offset + 1). \(Markup.escape($0.element.title))"
     }
-    let markup = delivery.text + (addingTitles && !lines.isEmpty ? "\n" + lines.joined() : "")
     let text = WhatsAppText.text(
-      markup, language: delivery.language, lengthMax: WhatsAppText.interactiveLengthMax)
+      markup + (lines.isEmpty ? "" : "\n" + lines.joined()), language: language,
+      lengthMax: WhatsAppText.interactiveLengthMax)
     return text.utf16.count <= WhatsAppText.interactiveLengthMax ? text : nil
-  }
-
-  private func fit(_ buttons: [Delivery.Button], _ lengthMax: Int) -> Bool {
-    buttons.allSatisfy { $0.title.utf16.count <= lengthMax }
   }
 }

@@ -8,20 +8,22 @@ enum WhatsAppText {
   /// The body of a message with buttons, a list or a caption.
   static let interactiveLengthMax = 1_024
 
+  private static let twins: [Character: Character] = [
+    "*": "\u{2217}", "_": "\u{02CD}", "~": "\u{223C}", "`": "\u{02CB}",
+  ]
+
   /// - Parameter lengthMax: when the marks of styles and direction do not fit they are left out.
   static func text(_ markup: String, language: LanguageCode, lengthMax: Int = lengthMax) -> String {
     let spans = Markup.spans(markup)
-    let plain = render(spans.map { Markup.Span(.plain, $0.text) })
-    for candidate in [directed(render(spans), language), directed(plain, language)]
-    where candidate.utf16.count <= lengthMax { return candidate }
-    return plain
-  }
-
-  private static func directed(_ text: String, _ language: LanguageCode) -> String {
-    guard language.isRightToLeft else { return text }
-    return text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-      TelegramText.needsMark(line) ? TelegramText.rightToLeftMark + line : String(line)
-    }.joined(separator: "\n")
+    let unstyled = spans.map { Markup.Span(.plain, $0.text) }
+    let candidates: [([Markup.Span], MixedScripts.Marking)] = [
+      (spans, .isolates), (spans, .lines), (unstyled, .lines),
+    ]
+    for (spans, marking) in candidates {
+      let text = render(MixedScripts.ordered(spans, in: language, by: marking))
+      if text.utf16.count <= lengthMax { return text }
+    }
+    return render(unstyled)
   }
 
   private static func render(_ spans: [Markup.Span]) -> String {
@@ -61,20 +63,22 @@ enum WhatsAppText {
     text += trailing
   }
 
-  /// A mark opens a style where a word's border is before it and no space behind.
+  /// A mark opens a style where a word's border is before it and no space behind. In a row of the
+  /// same mark, such as a gap to be filled, all look alike.
   private static func appendNeutral(_ words: Substring, to text: inout String) {
     var previous = text.last
     var rest = words
+    var replaced: Character?
     while let character = rest.popFirst() {
       let opens = !isWord(previous) && rest.first?.isWhitespace == false
       previous = character
-      switch character {
-      case "*": text += opens ? "\u{2217}" : "*"
-      case "_": text += opens ? "\u{02CD}" : "_"
-      case "~": text += opens ? "\u{223C}" : "~"
       // Code may begin anywhere.
-      case "`": text += "\u{02CB}"
-      case _: text.append(character)
+      if let twin = twins[character], opens || character == "`" || replaced == character {
+        text.append(twin)
+        replaced = character
+      } else {
+        text.append(character)
+        replaced = nil
       }
     }
   }

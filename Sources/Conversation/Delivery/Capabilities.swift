@@ -4,7 +4,7 @@ package struct Capabilities: Sendable, Equatable {
   package let textLengthMax: Int
   /// 0 where there are no buttons.
   package let buttonsMax: Int
-  /// Characters as a reader counts them.
+  /// UTF-16 code units.
   package let buttonTitleLengthMax: Int
   /// Whether a button that was used can be taken out of its message.
   package let settlesButtons: Bool

@@ -46,8 +46,9 @@ package enum Renderer {
     return [Message(text: "", choices: [], carriesFile: true)] + said
   }
 
+  /// Measured as the strictest provider measures, so that no title is ever cut.
   private static func fit(_ choices: [Choice], _ countMax: Int, titles lengthMax: Int) -> Bool {
-    choices.count <= countMax && choices.allSatisfy { $0.title.count <= lengthMax }
+    choices.count <= countMax && choices.allSatisfy { $0.title.utf16.count <= lengthMax }
   }
 
   private static func numbered(_ choices: [Choice]) -> String {

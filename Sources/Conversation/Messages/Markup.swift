@@ -41,6 +41,19 @@ package enum Markup {
     return parser.run()
   }
 
+  /// The markup of spans: what `spans` cuts into them again.
+  package static func text(_ spans: [Span]) -> String {
+    spans.map { span in
+      let escaped = escape(span.text)
+      return switch span.style {
+      case .plain: escaped
+      case .bold: "**\(escaped)**"
+      case .italic: "_\(escaped)_"
+      case .code: "`\(escaped)`"
+      }
+    }.joined()
+  }
+
   private static func isSpecial(_ byte: UInt8) -> Bool {
     byte == UInt8(ascii: "*") || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "`")
       || byte == UInt8(ascii: "\\")

@@ -39,6 +39,9 @@ package struct ContentCheck: Sendable {
     check.examine("personas") {
       "\(try PersonaLibrary.load(from: content.personas).personas.count)"
     }
+    // Steps are walked when the content can be read; what cannot has been told already.
+    guard check.faults.isEmpty else { return check }
+    check.walk(root: root)
     return check
   }
 
@@ -56,6 +59,17 @@ package struct ContentCheck: Sendable {
         + "at most \(dearest) for one (--sms lists them)")
     lines.append(faults.isEmpty ? "No faults." : "\(faults.count) faults.")
     return lines
+  }
+
+  /// Everything that can be said, against what each channel can carry.
+  private mutating func walk(root: String) {
+    do {
+      let found = try ChannelRehearsal.faults(root: root)
+      faults += found.faults
+      counts.append("steps: \(found.count)")
+    } catch {
+      faults.append("steps: \(error)")
+    }
   }
 
   private mutating func examine(_ what: String, _ body: () throws -> String) {

@@ -23,9 +23,10 @@ struct PhraseCheck {
   var costs: [ContentCheck.SMSCost] {
     catalogues.flatMap { catalogue in
       catalogue.keys.sorted().compactMap { key in
-        sample(key, catalogue).map { text in
+        Self.sample(key, catalogue).map { text in
           ContentCheck.SMSCost(
-            place: "\(catalogue.file) \(key)", segments: SMSSegments(Markup.plain(text)))
+            place: "\(catalogue.file) \(key)",
+            segments: SMSSegments(SMSText.plain(text, language: catalogue.language)))
         }
       }
     }
@@ -63,13 +64,13 @@ struct PhraseCheck {
   private func tooLong(_ catalogue: PhraseCatalogue) -> [PhraseFault] {
     let buttons = Set(phrases.filter { $0.isButton }.map { $0.rawValue })
     return catalogue.keys.sorted().flatMap { key -> [PhraseFault] in
-      guard let text = sample(key, catalogue) else { return [] }
+      guard let text = Self.sample(key, catalogue) else { return [] }
       var faults: [PhraseFault] = []
       for (channel, capabilities) in channels.sorted(by: { $0.key.rawValue < $1.key.rawValue })
       where Markup.plain(text).utf16.count > capabilities.textLengthMax {
         faults.append(fault(key, catalogue, "is too long for \(channel.rawValue)"))
       }
-      if buttons.contains(key), let title = sample(key, catalogue, filling: Self.sampleNumber),
+      if buttons.contains(key), let title = Self.sample(key, catalogue, filling: Self.sampleNumber),
         title.count > Self.buttonTitleLengthMax
       {
         faults.append(
@@ -79,7 +80,8 @@ struct PhraseCheck {
     }
   }
 
-  private func sample(
+  /// A phrase with its gaps filled; nil when the language lacks it.
+  static func sample(
     _ key: String, _ catalogue: PhraseCatalogue, filling value: String = sampleValue
   ) -> String? {
     guard let template = catalogue.template(key) else { return nil }

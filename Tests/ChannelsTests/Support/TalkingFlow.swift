@@ -23,7 +23,7 @@ struct TalkingFlow: Flow {
 
 enum TestEngine {
   static func make(saying reply: Reply, _ capabilities: [Channel: Capabilities]) throws -> Engine {
-    let catalogues = try ["en", "fa"].map { language in
+    let catalogues = try ["en", "fa", "ar"].map { language in
       try PhraseCatalogue(
         yaml: "language: \(language)\nname: \(language)\nwords: {}\nphrases: {}\n",
         file: "\(language).yaml")

@@ -16,9 +16,13 @@ struct WhatsAppRenderingTests {
     ("en", #"\*not bold\*"#, "\u{2217}not bold*"),
     ("en", #"\_no\_ ~no~"#, "\u{02CD}no_ \u{223C}no~"),
     ("en", #"snake\_case 2 \* 3 5\*"#, "snake_case 2 * 3 5*"),
+    ("en", #"\_\_\_ you"#, "\u{02CD}\u{02CD}\u{02CD} you"),
     ("en", #"\`\`\`x"#, "\u{02CB}\u{02CB}\u{02CB}x"),
     ("en", #"**a\*b**"#, "a*b"),
-    ("fa", "Hello یعنی سلام\nسلام hello", "\u{200F}Hello یعنی سلام\nسلام hello"),
+    (
+      "fa", "Hello یعنی سلام\nسلام hello",
+      "\u{200F}\u{2066}Hello\u{2069} یعنی سلام\nسلام \u{2066}hello\u{2069}"
+    ),
     ("en", "Hello یعنی سلام", "Hello یعنی سلام"),
     ("fa", "می‌خواهم", "می‌خواهم"),
   ])

@@ -34,8 +34,11 @@ struct Check: AsyncParsableCommand {
   private func show(_ channel: Channel) throws {
     let rehearsal = try ChannelRehearsal.run(
       root: Launch.root, channel: channel, language: language.map(LanguageCode.init))
-    for line in rehearsal?.lines ?? [] { print(line) }
-    guard rehearsal?.faults.isEmpty == true else { throw ExitCode.failure }
+    guard let rehearsal, rehearsal.languageCount > 0 else {
+      throw ValidationError("Nothing is said in that language.")
+    }
+    for line in rehearsal.lines { print(line) }
+    guard rehearsal.faults.isEmpty else { throw ExitCode.failure }
   }
 }
 

@@ -16,7 +16,8 @@ struct LatinRun {
 
   static func runs(in line: ArraySlice<Unicode.Scalar>) -> [LatinRun] {
     var runs: [LatinRun] = []
-    var index = line.startIndex
+    // The number of a choice belongs to the line.
+    var index = line.startIndex + itemNumberLength(line)
     while index < line.endIndex {
       guard Script.isLeftToRight(line[index]) else {
         index += 1
@@ -34,6 +35,12 @@ struct LatinRun {
       index = max(run.end, index + 1)
     }
     return runs
+  }
+
+  private static func itemNumberLength(_ line: ArraySlice<Unicode.Scalar>) -> Int {
+    let digits = line.prefix { ("0"..."9").contains($0) }
+    let sign = line.dropFirst(digits.count).prefix(2)
+    return !digits.isEmpty && sign.elementsEqual([".", " "]) ? digits.count + 2 : 0
   }
 
   /// Numbers alone keep their order, and a mark beside an address would be taken for a part of it.

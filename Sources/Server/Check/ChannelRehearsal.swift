@@ -13,7 +13,9 @@ package struct ChannelRehearsal: Sendable {
 
   package private(set) var lines: [String] = []
   package private(set) var faults: [String] = []
-  private(set) var stepCount = 0
+  /// How many languages were looked at; 0 when the one asked for is not spoken.
+  package private(set) var languageCount = 0
+  private var stepCount = 0
   private var messageCount = 0
   private var segmentCount = 0
   private var dearest = 0
@@ -49,7 +51,8 @@ package struct ChannelRehearsal: Sendable {
         rehearsal.show(Reply(text), "phrase \(key)", catalogue.language)
       }
     }
-    rehearsal.summarise(languageCount: catalogues.count)
+    rehearsal.languageCount = catalogues.count
+    rehearsal.summarise()
     return rehearsal
   }
 
@@ -126,7 +129,7 @@ package struct ChannelRehearsal: Sendable {
       + (segments.count == 1 ? "segment" : "segments")
   }
 
-  private mutating func summarise(languageCount: Int) {
+  private mutating func summarise() {
     var summary =
       "\(channel.rawValue): \(stepCount) texts in \(languageCount) languages, "
       + "\(messageCount) messages"

@@ -96,11 +96,15 @@ struct StepWalk {
     try send(.command(name: "setup", argument: ""))
     for _ in 0..<Self.onboardingStepsMax where flow == Self.onboardingFlow {
       let skip = open.first { $0.token.hasSuffix(":skip") }?.token
-      guard let token = skip ?? leastUsed(open.filter { !$0.token.hasSuffix(":back") }) else {
+      guard let token = skip ?? leastUsed(open.filter(Self.leadsOn)) else {
         return
       }
       try press(token)
     }
+  }
+
+  private static func leadsOn(_ button: Delivery.Button) -> Bool {
+    !button.token.hasPrefix("/") && !button.token.hasSuffix(":back")
   }
 
   private mutating func take(_ lesson: String) throws {

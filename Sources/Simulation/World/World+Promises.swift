@@ -29,9 +29,7 @@ extension World {
         "somebody was written to freely after the time for it was over: person \(number), "
           + "position \(delivery.position), \(lateMs.map(String.init) ?? "ever") ms late")
     }
-    if person.hasStopped, !stoppedTexts.contains(delivery.text) {
-      throw Violation("somebody was written to who has said stop")
-    }
+    try checkStop(call, number)
     if delivery.epoch < person.epoch { throw Violation("a message of a past epoch was sent") }
     let isConsent = stoppedTexts.contains(delivery.text) || startedTexts.contains(delivery.text)
     if person.isStaffOwned, !isConsent { throw Violation("the bot talked over staff") }

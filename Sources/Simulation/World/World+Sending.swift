@@ -36,6 +36,10 @@ extension World {
     lines[line].flyingCount += claim.calls.count
     for call in claim.calls { try takeOff(call, on: line, limits) }
     if chance.strikes(.crashAfterCommit) { return crash() }
+    // What could not be sent here may have gone to another channel.
+    if lines[line].capabilities?.windowMs != nil {
+      for other in lines.indices where other != line { wakeSenders(other) }
+    }
     if let due = claim.nextDueAt { wakeSenders(line, at: max(nowMs + 1, trueMs(due))) }
   }
 
@@ -53,6 +57,7 @@ extension World {
   }
 
   func reachProvider(_ flying: FlyingCall) throws {
+    if lines[flying.line].channel == .sms { return try reachSMSProvider(flying) }
     var outcome = providerDecides(flying)
     journal.note(
       .reached, at: nowMs, who: flying.person, Int64(flying.call.delivery.position))
@@ -71,6 +76,8 @@ extension World {
       flying.takenAs = providerID
       planReports(of: flying, as: providerID, endsAtMs: nowMs + duration)
     }
+    let failure = flying.takenAs.flatMap { people[flying.person].reports.fates[$0]?.failure }
+    if outcome.isTaken, failure == nil { try phoneReceives(flying) }
     agenda.plan(.callEnds(flying, outcome), at: nowMs + duration)
   }
 
@@ -99,7 +106,7 @@ extension World {
   }
 
   func callEnds(_ flying: FlyingCall, _ outcome: SendOutcome) throws {
-    guard isUp, flying.process == process else { return }
+    guard isUp, flying.process == process, try settleSMS(flying) else { return }
     let line = flying.line
     let isMessage = flying.call.delivery.kind == .message
     let spacing =

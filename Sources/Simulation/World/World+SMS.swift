@@ -84,8 +84,15 @@ extension World {
     }
     let firstTriedAtMs = sms.firstTriedAtMs[key] ?? nowMs
     sms.firstTriedAtMs[key] = firstTriedAtMs
-    if let refusal = refusal(flying, provider) { return refusal }
     let known = try known(key, by: provider, flying, attempt, notBeforeMs: firstTriedAtMs)
+    if provider == .twilio, attempt.mayHaveGoneOut {
+      if nowMs < lines[flying.line].outageUntilMs { return .uncertain(reason: "no look") }
+      if let known {
+        flying.takenAs = known
+        return .accepted(providerID: known)
+      }
+    }
+    if let refusal = refusal(flying, provider) { return refusal }
     if chance.strikes(.sendTimesOutBefore) { return .uncertain(reason: "lost") }
     let id = try known ?? take(flying, provider, key, endsAtMs: endsAtMs)
     flying.takenAs = id

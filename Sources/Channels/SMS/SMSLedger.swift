@@ -90,7 +90,7 @@ package enum SMSLedger {
       try database.execute(
         """
         UPDATE sms_calls SET is_uncertain = 0, check_at = \(checkAt),
-          provider_id = CASE WHEN failed_id IS NOT \(id) THEN \(id) END
+          provider_id = CASE WHEN failed_id IS NOT \(id) THEN \(id) ELSE provider_id END
         WHERE key = \(key.number)
         """)
     case .hold, .refused, .unreachable, .failed:

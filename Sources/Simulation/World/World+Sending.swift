@@ -4,6 +4,7 @@ import Storage
 /// The senders claim, providers answer, and how it ended is written down.
 extension World {
   private static let lookDelayMs: Int64 = 5
+  private static let otherLookDelayMs: Int64 = 1_000
   private static let settlesMax = 30
   private static let settlePauseMs: Int64 = 1_000
   private static let outageMs: ClosedRange<Int64> = 5_000...120_000
@@ -38,7 +39,9 @@ extension World {
     if chance.strikes(.crashAfterCommit) { return crash() }
     // What could not be sent here may have gone to another channel.
     if lines[line].capabilities?.windowMs != nil {
-      for other in lines.indices where other != line { wakeSenders(other) }
+      for other in lines.indices where other != line {
+        wakeSenders(other, at: nowMs + Self.otherLookDelayMs)
+      }
     }
     if let due = claim.nextDueAt { wakeSenders(line, at: max(nowMs + 1, trueMs(due))) }
   }

@@ -44,7 +44,7 @@ struct SimulationTests {
   @Test(arguments: PlantedBug.allCases)
   func `a planted bug is found`(bug: PlantedBug) throws {
     let report = try Simulation(
-      seed: 11, turns: 10_000, system: .smallTalk(seed: 11), bug: bug
+      seed: 11, turns: 20_000, system: .smallTalk(seed: 11), bug: bug
     ).run()
     let violation = try #require(report.violation, "\(bug) went unseen")
     #expect(!violation.lastEvents.isEmpty)

@@ -81,7 +81,9 @@ let package = Package(
       resources: pages.map { .embedInCode("Pages/" + $0) }),
     .target(
       name: "Simulation",
-      dependencies: ["Accounts", "Conversation", "Learning", "Onboarding", "Server", "Storage"]),
+      dependencies: [
+        "Accounts", "Channels", "Conversation", "Learning", "Onboarding", "Server", "Storage",
+      ]),
     .target(
       name: "Bench",
       dependencies: [

@@ -34,6 +34,12 @@ package enum Fault: String, CaseIterable, Sendable {
   case pairLimited
   case messageFailsLate
   case personGoneLate
+  // SMS.
+  case smsTryLater
+  case smsCreditExhausted
+  case smsReceptorInvalid
+  case smsAnswerLost
+  case smsFailsLate
   // Slow work.
   case jobRetried
   case jobSnoozed
@@ -83,7 +89,10 @@ package struct FaultPlan: Sendable {
     case .personBlocks: 8_000
     case .windowClosed, .windowClosedLate, .pairLimited, .messageFailsLate: 8_000
     case .reportEarly, .reportReordered, .reportRepeated: 100_000
-    case .personGoneLate: 4_000
+    case .personGoneLate, .smsReceptorInvalid: 4_000
+    case .smsTryLater, .smsFailsLate: 15_000
+    case .smsCreditExhausted: 3_000
+    case .smsAnswerLost: 30_000
     case .jobRetried, .jobSnoozed: 100_000
     case .jobCancelled, .jobDiscarded, .jobHangs: 50_000
     case .staffTakesOver: 3_000

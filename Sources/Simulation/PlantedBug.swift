@@ -37,6 +37,8 @@ package enum PlantedBug: String, CaseIterable, Sendable {
   case jobNeverRescued
   /// Every call is taken for a success.
   case outcomeIgnored
+  /// A message that goes by another channel is sent by its own, too.
+  case movedMessageStays
   /// A conversation's number of messages is not saved.
   case positionNotSaved
   /// Timers ring at night.
@@ -47,8 +49,18 @@ package enum PlantedBug: String, CaseIterable, Sendable {
   case resentAfterAccepted
   /// A call is settled before it has ended, so the next overtakes it.
   case settledBeforeItEnded
+  /// It is not remembered which SMS may have gone out.
+  case smsForgotten
+  /// An SMS provider that asks to wait is called all the same.
+  case smsHoldIgnored
+  /// More SMS go out than may.
+  case smsLimitIgnored
   /// A message that was read is merely sent again.
   case statusGoesBack
+  /// A stop is confirmed twice.
+  case stopConfirmedTwice
+  /// A stop silences one of a person's addresses only.
+  case stopHeardHereOnly
   /// Who said stop is written to all the same.
   case stopIgnored
   /// Somebody is asked to write again and again.

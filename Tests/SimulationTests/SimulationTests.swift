@@ -6,10 +6,10 @@ struct SimulationTests {
     var strikes: [Fault: Int] = [:]
     for seed in UInt64(1)...4 {
       let report = try Simulation(
-        seed: seed, turns: 25_000, system: .smallTalk(seed: seed)
+        seed: seed, turns: 10_000, system: .smallTalk(seed: seed)
       ).run()
       #expect(report.violation == nil, "\(report)")
-      #expect(report.turns >= 25_000)
+      #expect(report.turns >= 10_000)
       for (fault, count) in report.faults { strikes[fault, default: 0] += count }
       print(report)
     }

@@ -1,4 +1,4 @@
-import Storage
+package import Storage
 import Synchronization
 
 /// Until when nothing is sent by a provider, and what has to be put right for it. Forgotten with
@@ -21,7 +21,7 @@ package final class SMSHolds: Sendable {
     holds.withLock { $0[provider]?.alarm }
   }
 
-  func remainingMs(of provider: SMSProvider, at now: Timestamp) -> Int64? {
+  package func remainingMs(of provider: SMSProvider, at now: Timestamp) -> Int64? {
     holds.withLock { holds in
       guard let until = holds[provider]?.until, until > now else { return nil }
       return until.milliseconds - now.milliseconds
@@ -29,7 +29,7 @@ package final class SMSHolds: Sendable {
   }
 
   /// What the answer to a call says about the provider as a whole.
-  func note(_ outcome: SMSOutcome, by provider: SMSProvider, at now: Timestamp) {
+  package func note(_ outcome: SMSOutcome, by provider: SMSProvider, at now: Timestamp) {
     let (before, after) = holds.withLock { holds in
       let before = holds[provider]?.alarm
       switch outcome {

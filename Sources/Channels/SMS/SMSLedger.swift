@@ -24,6 +24,8 @@ package enum SMSLedger {
           "CREATE INDEX sms_calls_to_check ON sms_calls (check_at) WHERE check_at IS NOT NULL"),
       ]),
     SMSBulk.migration,
+    // The newest message of that key which the provider took and then failed to carry.
+    Migration("sms-failed", [.statement("ALTER TABLE sms_calls ADD COLUMN failed_id TEXT")]),
   ]
 
   /// Longer than any provider answers questions about a message.
@@ -34,7 +36,7 @@ package enum SMSLedger {
   /// Kavenegar answers for two days.
   static let checkedForMs: Int64 = 48 * 3_600_000
 
-  enum Admission: Sendable, Equatable {
+  package enum Admission: Sendable, Equatable {
     case go(Attempt)
     /// So many have gone out lately that this one has to wait.
     case wait(delayMs: Int64)
@@ -42,17 +44,17 @@ package enum SMSLedger {
     case alreadySent(providerID: String)
   }
 
-  struct Attempt: Sendable, Equatable {
+  package struct Attempt: Sendable, Equatable {
     /// Whether an earlier attempt may have gone out.
-    let mayHaveGoneOut: Bool
-    let firstAt: Timestamp
+    package let mayHaveGoneOut: Bool
+    package let firstAt: Timestamp
   }
 
   /// Counts a message about to be sent, before it is: a process that dies meanwhile has left a
   /// trace of it.
   ///
   /// - Parameter limit: nil for one of a bulk, which has a limit of its own.
-  static func admit(
+  package static func admit(
     _ key: SMSKey, by provider: SMSProvider, limit: SMSWindow?, at now: Timestamp,
     in database: Transaction
   ) throws -> Admission {
@@ -78,7 +80,7 @@ package enum SMSLedger {
   }
 
   /// Writes down how the attempt ended.
-  static func settle(
+  package static func settle(
     _ key: SMSKey, _ outcome: SMSOutcome, asksForStatus: Bool, at now: Timestamp,
     in database: Transaction
   ) throws {
@@ -87,7 +89,8 @@ package enum SMSLedger {
       let checkAt = asksForStatus ? now.adding(milliseconds: firstCheckMs) : nil
       try database.execute(
         """
-        UPDATE sms_calls SET provider_id = \(id), is_uncertain = 0, check_at = \(checkAt)
+        UPDATE sms_calls SET is_uncertain = 0, check_at = \(checkAt),
+          provider_id = CASE WHEN failed_id IS NOT \(id) THEN \(id) ELSE provider_id END
         WHERE key = \(key.number)
         """)
     case .hold, .refused, .unreachable, .failed:
@@ -96,14 +99,15 @@ package enum SMSLedger {
     }
   }
 
-  /// A provider has told us its id of a message before it answered the call.
+  /// A provider has told us its id of a message before it answered the call. What is said late of
+  /// one that has failed does not end the attempt after it.
   package static func learn(
     _ id: String, of key: SMSKey, in database: Transaction
   ) throws {
     try database.execute(
       """
       UPDATE sms_calls SET provider_id = \(id), is_uncertain = 0
-      WHERE key = \(key.number) AND provider_id IS NULL
+      WHERE key = \(key.number) AND provider_id IS NULL AND failed_id IS NOT \(id)
       """)
   }
 
@@ -114,13 +118,14 @@ package enum SMSLedger {
   ) throws {
     try database.execute(
       """
-      UPDATE sms_calls SET provider_id = NULL, is_uncertain = 0, check_at = NULL
+      UPDATE sms_calls
+      SET provider_id = NULL, failed_id = \(providerID), is_uncertain = 0, check_at = NULL
       WHERE provider = \(provider.rawValue) AND provider_id = \(providerID)
       """)
   }
 
   /// Whether an id belongs to a message we know by another key.
-  static func isTaken(
+  package static func isTaken(
     _ id: String, by provider: SMSProvider, otherThan key: SMSKey, in database: Transaction
   ) throws -> Bool {
     try database.first(

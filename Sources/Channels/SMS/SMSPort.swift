@@ -7,6 +7,9 @@ package struct SMSPort: Sendable {
   package static let capabilities = Capabilities(
     textLengthMax: SMSText.lengthMax, buttonsMax: 0, buttonTitleLengthMax: 0,
     settlesButtons: false, isPushed: true, reportsDeliveries: true)
+  package static let limits = SendLimits(
+    perSecond: perSecond, chatSpacingMs: chatSpacingMs, chatBurst: chatBurst,
+    concurrencyMax: concurrencyMax)
 
   package static let windowDefault = SMSWindow(count: 100, milliseconds: 15 * 60_000)
   private static let perSecond = 50
@@ -37,9 +40,7 @@ package struct SMSPort: Sendable {
   package var channelPort: ChannelPort {
     ChannelPort(
       channel: .sms, capabilities: Self.capabilities,
-      limits: SendLimits(
-        perSecond: Self.perSecond, chatSpacingMs: Self.chatSpacingMs, chatBurst: Self.chatBurst,
-        concurrencyMax: Self.concurrencyMax),
+      limits: Self.limits,
       send: { await send($0) }, signalActivity: { _ in })
   }
 
@@ -60,7 +61,7 @@ package struct SMSPort: Sendable {
       return .refused(reason: "the message is empty")
     }
     if let delayMs = holds.remainingMs(of: carrier.provider, at: time.now()) {
-      return held(delayMs)
+      return Self.held(delayMs, hasBoth: carriers.hasBoth)
     }
     return await send(
       SMSMessage(to: number, text: text, key: SMSKey(of: call.delivery)), by: carrier)
@@ -82,7 +83,7 @@ package struct SMSPort: Sendable {
     case .go(let attempt):
       let outcome = await carrier.send(message, attempt)
       await settle(message.key, outcome, by: carrier)
-      return sendOutcome(outcome)
+      return Self.sendOutcome(outcome, hasBoth: carriers.hasBoth)
     }
   }
 
@@ -102,10 +103,11 @@ package struct SMSPort: Sendable {
     }
   }
 
-  private func sendOutcome(_ outcome: SMSOutcome) -> SendOutcome {
+  /// What a provider's answer means for the sender.
+  package static func sendOutcome(_ outcome: SMSOutcome, hasBoth: Bool) -> SendOutcome {
     switch outcome {
     case .accepted(let id): .accepted(providerID: id)
-    case .hold(let delayMs, _): held(delayMs)
+    case .hold(let delayMs, _): held(delayMs, hasBoth: hasBoth)
     case .refused(let reason): .refused(reason: reason)
     case .unreachable(let reason): .unreachablePerson(reason: reason)
     // What may have gone out is found out by our key or by a look before another attempt, so to
@@ -115,7 +117,7 @@ package struct SMSPort: Sendable {
   }
 
   /// One provider that waits must not keep the other one from sending.
-  private func held(_ delayMs: Int64) -> SendOutcome {
-    carriers.hasBoth ? .holdChat(delayMs: delayMs) : .holdChannel(delayMs: delayMs)
+  package static func held(_ delayMs: Int64, hasBoth: Bool) -> SendOutcome {
+    hasBoth ? .holdChat(delayMs: delayMs) : .holdChannel(delayMs: delayMs)
   }
 }

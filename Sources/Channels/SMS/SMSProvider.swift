@@ -16,7 +16,7 @@ package enum SMSAlarm: String, Sendable, Equatable {
 }
 
 /// How a provider answered a message, or a batch of them.
-enum SMSOutcome: Sendable, Equatable {
+package enum SMSOutcome: Sendable, Equatable {
   case accepted(providerID: String)
   /// The provider asks for patience; nothing was sent.
   case hold(delayMs: Int64, alarm: SMSAlarm?)
@@ -31,7 +31,8 @@ enum SMSOutcome: Sendable, Equatable {
   static let alarmHoldMs: Int64 = 300_000
   static let busyHoldMs: Int64 = 60_000
 
-  static let creditExhausted = SMSOutcome.hold(delayMs: alarmHoldMs, alarm: .creditExhausted)
+  package static let creditExhausted = SMSOutcome.hold(
+    delayMs: alarmHoldMs, alarm: .creditExhausted)
   static let misconfigured = SMSOutcome.hold(delayMs: alarmHoldMs, alarm: .misconfigured)
 
   static func unanswered(_ failure: HTTPFailure) -> SMSOutcome {

@@ -54,17 +54,36 @@ package enum DeliveryReports {
     let isInDoubt =
       (found.state == .pending || found.state == .cancelled) && found.delivery.unknownCount > 0
     switch DeliveryProgress(of: isInDoubt ? .unknown : found.state, report.state) {
-    case .none: return nil
+    case .none:
+      if case .failed = report.state {
+        try keepForNextTry(report, found.state, at: now, in: database)
+      }
+      return nil
     case .reached(let state):
       try DeliveryStore.mark(
         found.delivery, state, providerID: report.providerID, at: now, in: database)
       return nil
     case .failed(let failure, let reason):
-      // An older try has failed; the newer one decides.
-      guard call.attempt == found.delivery.attempt else { return nil }
-      // What waits to be sent again may have failed of this already.
-      guard !isInDoubt || isEchoed && found.state == .pending else { return nil }
+      // An older try has failed; the newer one decides. What waits to be sent again may have
+      // failed of this already.
+      guard call.attempt == found.delivery.attempt,
+        !isInDoubt || isEchoed && found.state == .pending
+      else {
+        try keepForNextTry(report, found.state, at: now, in: database)
+        return nil
+      }
       return try fail(found.delivery, failure, reason, on: report.channel, at: now, in: database)
+    }
+  }
+
+  /// The next try may turn out to be the very message the report is about.
+  private static func keepForNextTry(
+    _ report: DeliveryReport, _ state: Delivery.State, at now: Timestamp,
+    in database: Transaction
+  ) throws {
+    switch state {
+    case .pending, .sending: try ReportStore.keepEarly(report, at: now, in: database)
+    case .sent, .delivered, .read, .failed, .cancelled, .unknown: break
     }
   }
 

@@ -7,7 +7,8 @@ extension Outbox {
   /// Hands a message that may not be sent here to another address of the person, where they have
   /// said that they want such messages.
   ///
-  /// A question stays: its answer is waited for here. Buttons that are commands work anywhere.
+  /// A question stays: its answer is waited for here. Buttons that are commands work anywhere. What
+  /// may have arrived here already stays, too.
   /// - Returns: whether it has gone.
   func goElsewhere(
     _ head: Head, of record: ConversationRecord, _ purpose: Purpose, at now: Timestamp,
@@ -15,7 +16,8 @@ extension Outbox {
   ) throws -> Bool {
     let delivery = head.delivery
     let choices = delivery.buttons.map { Choice($0.token, $0.title) }
-    guard head.state == .pending, delivery.location != .made, choices.allSatisfy(\.isCommand),
+    guard head.state == .pending, delivery.unknownCount == 0, delivery.location != .made,
+      choices.allSatisfy(\.isCommand),
       let (other, capabilities) = try alternative(to: record, purpose, at: now, in: database)
     else { return false }
     var position = other.position

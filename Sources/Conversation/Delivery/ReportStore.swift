@@ -10,6 +10,7 @@ enum ReportStore {
   /// Reports of messages that are not ours would fill the store without end.
   static let earlyCountMax = 2_000
 
+  /// A provider that knows a message again gives a later try the id of an earlier one.
   static func remember(
     _ call: CallReference, as providerID: String, on channel: Channel, at now: Timestamp,
     in database: Transaction
@@ -20,7 +21,8 @@ enum ReportStore {
         (channel, provider_id, conversation_id, position, attempt, kept_at)
       VALUES (\(channel), \(providerID), \(call.conversation), \(call.position),
         \(call.attempt), \(now))
-      ON CONFLICT (channel, provider_id) DO NOTHING
+      ON CONFLICT (channel, provider_id) DO UPDATE SET attempt = max(attempt, excluded.attempt)
+      WHERE conversation_id = excluded.conversation_id AND position = excluded.position
       """)
   }
 

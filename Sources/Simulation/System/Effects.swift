@@ -18,6 +18,13 @@ enum Effects {
   }
 
   static let notePrefix = "note "
+  static let asidePrefix = "By the way "
+  static let ringPrefix = "Ring "
+
+  /// Whether the program says a text once only, and may say it on another channel.
+  static func isSaidOnce(_ text: String) -> Bool {
+    text.hasPrefix(asidePrefix) || text.hasPrefix(ringPrefix)
+  }
 
   static func record(_ token: String, _ turn: Turn) throws {
     let row = try turn.database.first(

@@ -1,4 +1,5 @@
 import Accounts
+import Channels
 import Conversation
 import Server
 import Synchronization
@@ -14,8 +15,10 @@ extension SimulatedSystem {
         (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &source) }
       }
     }
-    let product = try Product.load(
-      root: root, keys: keys, reach: Accounts.Reach(publicURL: nil, localURL: "http://localhost"))
+    let reach = Accounts.Reach(publicURL: nil, localURL: "http://localhost")
+    let product = try Product.load(root: root, keys: keys, reach: reach)
+    let accounts = Accounts(
+      keepers: Product.keepers(stopList: keys.stopList), keys: keys, reach: reach)
     return SimulatedSystem(
       engine: product.engine(ids: IDSource(seed: seed)),
       migrations: Product.migrations, handlers: [],
@@ -24,6 +27,7 @@ extension SimulatedSystem {
           .telegram,
           limits: SendLimits(
             perSecond: 30, chatSpacingMs: 1_000, chatBurst: 5, concurrencyMax: 16), share: 3),
+        Line(.sms, limits: SMSPort.limits, share: 1, capabilities: SMSPort.capabilities),
         Line(.webchat, limits: nil, share: 1),
       ],
       vocabulary: [
@@ -31,6 +35,7 @@ extension SimulatedSystem {
         "Tehran", "A2", "true", "is", "he is a nurse", "learn", "menu", "ادامه", "درست", "؟؟",
         "next lesson", "progress", "1b 2a 3d 4c",
       ],
-      renewsTimers: true, result: { _ in "{}" })
+      renewsTimers: true, link: link(by: accounts, ids: IDSource(seed: seed &+ 1)),
+      result: { _ in "{}" })
   }
 }

@@ -1,3 +1,5 @@
+import Accounts
+import Channels
 package import Conversation
 package import Storage
 
@@ -36,13 +38,17 @@ package struct SimulatedSystem: Sendable {
   package let result: @Sendable (Job) -> String
   /// What a sender goes by when it may not write freely.
   package let windowRules: WindowRules
+  /// Nil when people link their channels themselves.
+  package let link: Link?
 
   package init(
     engine: Engine, migrations: [Migration], handlers: [JobHandler], lines: [Line],
     vocabulary: [String]?, renewsTimers: Bool = false,
-    windowRules: WindowRules = .none, result: @escaping @Sendable (Job) -> String
+    windowRules: WindowRules = .none, link: Link? = nil,
+    result: @escaping @Sendable (Job) -> String
   ) {
     self.windowRules = windowRules
+    self.link = link
     self.engine = engine
     self.migrations = migrations
     self.handlers = handlers
@@ -77,10 +83,14 @@ extension SimulatedSystem {
         Command("help", .explain { turn in try turn.say(Reply("Help")) }),
       ],
       timers: [SmallTalk.alarm],
-      capabilities: [.telegram: telegram, .webchat: webchat, .whatsapp: whatsapp],
+      capabilities: [
+        .telegram: telegram, .webchat: webchat, .whatsapp: whatsapp,
+        .sms: SMSPort.capabilities,
+      ],
       ids: IDSource(seed: seed))
     return SimulatedSystem(
-      engine: engine, migrations: ConversationSchema.migrations,
+      engine: engine,
+      migrations: ConversationSchema.migrations + Accounts.migrations + SMSLedger.migrations,
       handlers: [
         JobHandler(SmallTalk.work, attemptsMax: 4, timeLimitMs: 60_000) { _ in .done(result: "") },
         JobHandler(SmallTalk.stubbornWork, attemptsMax: 2, timeLimitMs: 20_000) { _ in
@@ -97,11 +107,21 @@ extension SimulatedSystem {
           limits: SendLimits(
             perSecond: 20, chatSpacingMs: 500, chatBurst: 1, concurrencyMax: 8), share: 2,
           capabilities: whatsapp),
-        Line(.webchat, limits: nil, share: 6),
+        Line(
+          .sms, limits: SMSPort.limits, share: 2, capabilities: SMSPort.capabilities),
+        Line(.webchat, limits: nil, share: 5),
       ],
       vocabulary: nil,
       windowRules: WindowRules(
         templates: try TemplateCatalogue(yaml: SmallTalk.templates, file: "small-talk.yaml"),
-        channels: [:]), result: { $0.payload })
+        channels: [.sms: SMSPort.capabilities]),
+      link: Self.link(by: accounts, ids: IDSource(seed: seed &+ 1)), result: { $0.payload })
+  }
+
+  private static var accounts: Accounts {
+    let keys = AccountKeys(secret: Array("simulated".utf8)) { Array(repeating: 0, count: $0) }
+    return Accounts(
+      keepers: [ConversationData.keeper(stopList: nil)], keys: keys,
+      reach: Accounts.Reach(publicURL: nil, localURL: "http://localhost"))
   }
 }

@@ -44,7 +44,7 @@ enum SmallTalk {
       throw Violation("a timer that may wait rang at night")
     }
     try Effects.record(alarm.token, turn)
-    try turn.notify(Reply("Ring"))
+    try turn.notify(Reply(Effects.ringPrefix + alarm.token))
   }
 }
 

@@ -42,7 +42,10 @@ struct TalkFlow: Flow {
       try turn.say(Reply("Goodbye from \(name)"))
       return .finish
     }
-    if turn.random.next() % 8 == 0 { try turn.say(Reply("By the way")) }
+    if turn.random.next() % 8 == 0 {
+      let token: ID<TalkFlow> = turn.newID()
+      try turn.say(Reply(Effects.asidePrefix + token.text))
+    }
     return try ask("\(state.heard) heard", state, turn)
   }
 
@@ -113,7 +116,8 @@ struct TalkFlow: Flow {
         choices: [
           Choice("deeper", "Deeper"), Choice("aside", "Aside"), Choice("work", "Work"),
           Choice("alarm", "Alarm"), Choice("leave", "Leave"), .command("menu", "Menu"),
-        ], acceptsText: true, class: isFleeting ? .atMostOnce : .atLeastOnce), then: state)
+        ], acceptsText: turn.channel != .sms, class: isFleeting ? .atMostOnce : .atLeastOnce),
+      then: state)
   }
 }
 

@@ -1,3 +1,4 @@
+import Channels
 import Conversation
 import Storage
 
@@ -31,6 +32,8 @@ final class FlyingCall {
   var settleTries = 0
   /// What the provider calls the message, once it has taken it.
   var takenAs: String?
+  /// How an SMS provider answered, until it is written down.
+  var sms: SMSOutcome?
   /// What the pace asks of the chat, counted when the call has ended.
   var spacingMs: Int64?
 
@@ -63,6 +66,9 @@ struct Person {
   let channel: Channel
   let chat: String
   var lettersCount = 0
+  /// The same human on another channel, and whether the program knows.
+  var partner: Int?
+  var isLinked = false
 
   // How things are.
   var hasBlocked = false
@@ -73,6 +79,10 @@ struct Person {
   var conversation: ID<ConversationRecord>?
   var hasBegun = false
   var hasStopped = false
+  /// The stop was said on the other address.
+  var hasStoppedElsewhere = false
+  /// The message that confirms the newest stop.
+  var stopConfirmedAt: Int?
   var isKnownBlocked = false
   var isStaffOwned = false
   var epoch = 0

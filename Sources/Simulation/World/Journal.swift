@@ -6,7 +6,7 @@ struct Journal {
     case person, arrived, handled, duplicate, failedTurn, refusedEntry
     case claimed, reached, settled, held, reported
     case timer, rescued, jobClaimed, jobSettled
-    case crashed, restarted, clockMoved, ownerChanged, retried, audited
+    case crashed, restarted, clockMoved, ownerChanged, retried, audited, linked
   }
 
   private struct Entry {

@@ -36,7 +36,7 @@ extension Machine {
   private func delivery(
     of report: DeliveryReport, in transaction: Transaction
   ) throws -> (position: Int, state: String, isBlocked: Bool, hasWritten: Bool)? {
-    guard let call = report.reference else { return nil }
+    guard let call = try call(of: report, in: transaction) else { return nil }
     return try transaction.first(
       """
       SELECT d.state, c.blocked_at IS NOT NULL AS blocked, EXISTS (SELECT 1 FROM inbounds i
@@ -50,6 +50,19 @@ extension Machine {
         call.position, try $0.value("state"), try $0.value("blocked"), try $0.value("written")
       )
     }
+  }
+
+  /// The call a report names, or the one its id is known for.
+  private func call(
+    of report: DeliveryReport, in transaction: Transaction
+  ) throws -> (conversation: ID<ConversationRecord>, position: Int)? {
+    if let call = report.reference { return (call.conversation, call.position) }
+    return try transaction.first(
+      """
+      SELECT conversation_id, position FROM provider_messages
+      WHERE channel = \(report.channel) AND provider_id = \(report.providerID)
+      """
+    ).map { (try $0.value("conversation_id"), try $0.value("position")) }
   }
 
   private func spoilt(_ report: DeliveryReport) -> DeliveryReport {

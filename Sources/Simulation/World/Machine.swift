@@ -107,6 +107,15 @@ struct Machine {
 
   private func spoilTurn(_ receipt: Receipt, in transaction: Transaction) throws {
     guard let conversation = receipt.conversation, receipt.outcome != .duplicate else { return }
+    if bug == .stopHeardHereOnly {
+      try transaction.execute(
+        """
+        UPDATE conversations SET stopped_at = NULL
+        WHERE id != \(conversation) AND (person_id, stopped_at) IN (
+          SELECT person_id, stopped_at FROM conversations WHERE id = \(conversation))
+        """)
+    }
+    if bug == .stopConfirmedTwice { try confirmAgain(conversation, in: transaction) }
     if bug == .stopIgnored {
       try transaction.execute(
         "UPDATE conversations SET stopped_at = NULL WHERE id = \(conversation)")

@@ -53,6 +53,7 @@ extension World {
         "SELECT count(*) AS n FROM jobs WHERE state IN ('available', 'running')", database)
       try expect(0, "timers are left", "SELECT count(*) AS n FROM timers", database)
       try auditReports(database)
+      try auditSMS(database)
       for number in people.indices where people[number].wasAlwaysServed {
         guard let conversation = people[number].conversation else { continue }
         try expect(

@@ -80,7 +80,7 @@ extension World {
     let number = letter.person
     people[number].lastWroteInStep = stepsCount
     people[number].isKnownBlocked = false
-    if letter.inbound.content.asksToStart { people[number].hasStopped = false }
+    if letter.inbound.content.asksToStart { noteStart(number) }
     if let token = letter.token {
       people[number].failed.append((token, kept.position))
     }
@@ -102,13 +102,12 @@ extension World {
     people[number].isKnownBlocked = false
     if people[number].hasStopped {
       guard content.asksToStart else { return 0 }
-      people[number].hasStopped = false
+      noteStart(number)
       if !people[number].isStaffOwned { people[number].hasBegun = true }
       return 0
     }
     if content.asksToStop {
-      people[number].hasStopped = true
-      people[number].wasAlwaysServed = false
+      noteStop(number)
       return 0
     }
     guard !people[number].isStaffOwned else { return 0 }

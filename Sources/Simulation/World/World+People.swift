@@ -10,6 +10,7 @@ extension World {
   func act(_ number: Int) throws {
     guard !isWindingDown else { return }
     try speak(number)
+    try link(number)
     if chance.strikes(.staffTakesOver) { try changeOwner(number, toStaff: true) }
     let isHasty = chance.below(12) == 0
     let pause = isHasty ? 20 : chance.between(Self.pauseMs.lowerBound, Self.pauseMs.upperBound)
@@ -28,18 +29,21 @@ extension World {
     if people[number].hasBlocked {
       guard chance.below(4) == 0 else { return nil }
       people[number].hasBlocked = false
-      return chance.below(2) == 0 ? (.unblocked, nil) : text(of: number)
+      let isTold = lines[people[number].line].channel != .sms && chance.below(2) == 0
+      return isTold ? (.unblocked, nil) : text(of: number)
     }
     if isPushed, chance.strikes(.personBlocks) {
       people[number].hasBlocked = true
-      return chance.below(3) == 0 ? nil : (.blocked, nil)
+      let isTold = lines[people[number].line].channel != .sms && chance.below(3) > 0
+      return isTold ? (.blocked, nil) : nil
     }
     if people[number].hasStopped, chance.below(3) == 0 {
       return (chance.below(2) == 0 ? .text("Start") : .command(name: "start", argument: ""), nil)
     }
     if !people[number].failed.isEmpty, chance.below(3) == 0 { return retry }
     if chance.strikes(.flowThrows), system.vocabulary == nil { return trap(of: number) }
-    return try usualContent(of: number)
+    return lines[people[number].line].channel == .sms
+      ? typedContent(of: number) : try usualContent(of: number)
   }
 
   private func usualContent(
@@ -65,6 +69,23 @@ extension World {
     }
   }
 
+  /// What people send who have no buttons: numbers in any digits, letters, titles, words.
+  private func typedContent(of number: Int) -> (content: Content, token: String?) {
+    switch chance.below(100) {
+    case 0..<50: text(of: number)
+    case 50..<80: (.text(chance.pick(["1", "۲", "3.", "٤", "d", "۵", "6", "ب", "9"]) ?? ""), nil)
+    case 80..<88: (.text(chance.pick(["Work", "alarm", "LEAVE", "Aside!"]) ?? ""), nil)
+    case 88..<91: (.text("menu"), nil)
+    case 91: retry
+    case 92: (.text(Self.longText), nil)
+    case 93: (.attachment(.init(kind: .image, fileID: "image-1")), nil)
+    case 94: (.command(name: "help", argument: ""), nil)
+    case 95: (.command(name: "start", argument: ""), nil)
+    case 96..<98: (.text("Stop"), nil)
+    case _: (.text("؟؟"), nil)
+    }
+  }
+
   private var retry: (content: Content, token: String?) {
     (.command(name: "retry", argument: ""), nil)
   }
@@ -79,6 +100,7 @@ extension World {
 
   private func trap(of number: Int) -> (content: Content, token: String?) {
     let until = clock.adding(milliseconds: chance.between(1_000, 30_000))
+    trapsEndAt = max(trapsEndAt, until)
     let text = Trap.text(
       until: until, token: "\(people[number].lettersCount) of \(number)")
     return (.text(text), text)

@@ -25,6 +25,7 @@ extension World {
       lines[line].looksAtMs = nil
     }
     workersLookAtMs = nil
+    sms.forget()
     for person in people.indices {
       people[person].recentMessages = []
       if people[person].template?.isFlying == true {
@@ -60,6 +61,7 @@ extension World {
       shiftClock(by: chance.below(2) == 0 ? chance.between(1, 60_000) : 3 * 3_600_000)
     } else if chance.strikes(.clockBackward) {
       shiftClock(by: -chance.between(1, 120_000))
+      sms.takenAt = []
       for line in lines.indices { lines[line].recentCalls = [] }
       for person in people.indices { people[person].recentMessages = [] }
     }

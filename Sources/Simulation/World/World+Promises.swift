@@ -29,9 +29,7 @@ extension World {
         "somebody was written to freely after the time for it was over: person \(number), "
           + "position \(delivery.position), \(lateMs.map(String.init) ?? "ever") ms late")
     }
-    if person.hasStopped, !stoppedTexts.contains(delivery.text) {
-      throw Violation("somebody was written to who has said stop")
-    }
+    try checkStop(call, number)
     if delivery.epoch < person.epoch { throw Violation("a message of a past epoch was sent") }
     let isConsent = stoppedTexts.contains(delivery.text) || startedTexts.contains(delivery.text)
     if person.isStaffOwned, !isConsent { throw Violation("the bot talked over staff") }
@@ -48,15 +46,21 @@ extension World {
       throw Violation("something was sent again that is known to have arrived")
     }
     if call.template != nil { return try checkTemplate(call, number) }
-    let isReopened = people[number].reports.reopened.remove(position) != nil
-    if isReopened, people[number].head?.position == position { people[number].head = nil }
+    let isReopened = people[number].reports.reopened.contains(position)
+    if isReopened, let head = people[number].head, head.position == position, head.isKnownAccepted {
+      people[number].head = nil
+    }
     let leaseUntil = clock.adding(milliseconds: Outbox.leaseMs)
     guard let head = people[number].head, head.position == position else {
       guard
         isReopened
           || position > people[number].settledThrough
             && position > people[number].head?.position ?? 0
-      else { throw Violation("a chat was written to out of order") }
+      else {
+        throw Violation(
+          "a chat was written to out of order: person \(number), position \(position), settled "
+            + "\(people[number].settledThrough), tried \(people[number].head?.position ?? 0)")
+      }
       people[number].head = Person.Head(
         position: position, attempt: call.delivery.attempt, leaseUntil: leaseUntil)
       return
@@ -196,6 +200,7 @@ extension World {
   private func settle(_ flying: FlyingCall) {
     guard flying.call.template == nil else { return }
     let position = flying.call.delivery.position
+    people[flying.person].reports.reopened.remove(position)
     people[flying.person].settledThrough = max(people[flying.person].settledThrough, position)
   }
 

@@ -50,7 +50,8 @@ extension World {
     for (state, atMs) in zip(states, times) {
       let report = DeliveryReport(
         channel: lines[flying.line].channel, providerID: providerID, state: state,
-        at: Timestamp(milliseconds: Self.startMs + atMs), reference: flying.call.reference)
+        at: Timestamp(milliseconds: Self.startMs + atMs),
+        reference: lines[flying.line].channel == .sms ? nil : flying.call.reference)
       agenda.plan(.reportArrives(report, person: flying.person), at: atMs)
       if chance.strikes(.reportRepeated) {
         agenda.plan(
@@ -62,6 +63,7 @@ extension World {
   private func fate(of flying: FlyingCall) -> [DeliveryReport.State] {
     let isFree = flying.call.template == nil && flying.call.delivery.kind == .message
     let isClosed = nowMs > people[flying.person].providerWindowUntilMs
+    if lines[flying.line].channel == .sms { return smsFate(of: flying) }
     if isFree, isClosed || chance.strikes(.windowClosedLate) {
       return [.failed(.windowClosed, reason: "131047")]
     }
@@ -79,6 +81,9 @@ extension World {
   func reportArrives(_ report: DeliveryReport, of number: Int) throws {
     let again = nowMs + chance.between(Self.redeliveryMs.lowerBound, Self.redeliveryMs.upperBound)
     guard isUp else { return agenda.plan(.reportArrives(report, person: number), at: again) }
+    guard try takeSMS(report) else {
+      return agenda.plan(.reportArrives(report, person: number), at: again)
+    }
     let taken = try attempt { interruption in
       try machine.report(report, at: clock, interruption)
     }

@@ -4,6 +4,7 @@ import Storage
 /// The senders claim, providers answer, and how it ended is written down.
 extension World {
   private static let lookDelayMs: Int64 = 5
+  private static let otherLookDelayMs: Int64 = 1_000
   private static let settlesMax = 30
   private static let settlePauseMs: Int64 = 1_000
   private static let outageMs: ClosedRange<Int64> = 5_000...120_000
@@ -36,6 +37,12 @@ extension World {
     lines[line].flyingCount += claim.calls.count
     for call in claim.calls { try takeOff(call, on: line, limits) }
     if chance.strikes(.crashAfterCommit) { return crash() }
+    // What could not be sent here may have gone to another channel.
+    if lines[line].capabilities?.windowMs != nil {
+      for other in lines.indices where other != line {
+        wakeSenders(other, at: nowMs + Self.otherLookDelayMs)
+      }
+    }
     if let due = claim.nextDueAt { wakeSenders(line, at: max(nowMs + 1, trueMs(due))) }
   }
 
@@ -53,6 +60,7 @@ extension World {
   }
 
   func reachProvider(_ flying: FlyingCall) throws {
+    if lines[flying.line].channel == .sms { return try reachSMSProvider(flying) }
     var outcome = providerDecides(flying)
     journal.note(
       .reached, at: nowMs, who: flying.person, Int64(flying.call.delivery.position))
@@ -71,6 +79,8 @@ extension World {
       flying.takenAs = providerID
       planReports(of: flying, as: providerID, endsAtMs: nowMs + duration)
     }
+    let failure = flying.takenAs.flatMap { people[flying.person].reports.fates[$0]?.failure }
+    if outcome.isTaken, failure == nil { try phoneReceives(flying) }
     agenda.plan(.callEnds(flying, outcome), at: nowMs + duration)
   }
 
@@ -99,7 +109,7 @@ extension World {
   }
 
   func callEnds(_ flying: FlyingCall, _ outcome: SendOutcome) throws {
-    guard isUp, flying.process == process else { return }
+    guard isUp, flying.process == process, try settleSMS(flying) else { return }
     let line = flying.line
     let isMessage = flying.call.delivery.kind == .message
     let spacing =

@@ -30,6 +30,10 @@ extension World {
     guard isUp else {
       return agenda.plan(.failedAreRetried, at: nowMs + Self.retryLaterMs)
     }
+    // The clock may have been set back since the last trap was set.
+    guard clock >= trapsEndAt else {
+      return agenda.plan(.failedAreRetried, at: max(nowMs + 1, trueMs(trapsEndAt)))
+    }
     for number in people.indices where people[number].isServed {
       while let failed = people[number].failed.popLast() { try retry(failed, of: number) }
     }

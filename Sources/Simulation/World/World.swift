@@ -1,3 +1,4 @@
+import Channels
 import Conversation
 import Storage
 
@@ -10,7 +11,7 @@ final class World {
   /// Reminders that renew themselves are watched for three days of calm, then ended.
   static let renewalMs: Int64 = 3 * 86_400_000
   static let auditIntervalTurns = 10_000
-  /// Long enough for every trap to have expired.
+  /// Long enough for every message to have come.
   static let retryPauseMs: Int64 = 3_600_000
   /// By how much the program thinks the time to write freely shorter than it is.
   static let windowMarginMs: Int64 = 60_000
@@ -27,6 +28,9 @@ final class World {
   var agenda = Agenda()
   var chance: Chance
   var journal = Journal()
+  var sms = SMSWorld()
+  /// Who got a text that is said once only.
+  var hearers: [String: Int] = [:]
 
   /// True time, and by how much the clock on the wall is off.
   var nowMs: Int64 = 0
@@ -44,6 +48,8 @@ final class World {
   var takenMessagesCount = 0
   var expectedTextsCount = 0
   var isWindingDown = false
+  /// When the last of the traps is over, on the program's clock.
+  var trapsEndAt = Timestamp(milliseconds: 0)
 
   /// A channel on its way out.
   struct Line {
@@ -96,6 +102,7 @@ final class World {
           line: line, channel: lines[line].channel, chat: "chat-of-person-\(number)"))
       agenda.plan(.personActs(number), at: chance.between(0, 20_000))
     }
+    pairPeople()
   }
 
   /// What the program's clock shows.

@@ -222,6 +222,7 @@ enum Tables {
     "jobs": "SELECT * FROM jobs",
     "lesson_runs": "SELECT * FROM lesson_runs", "link_codes": "SELECT * FROM link_codes",
     "link_tries": "SELECT * FROM link_tries", "merges": "SELECT * FROM merges",
+    "media": "SELECT * FROM media", "media_links": "SELECT * FROM media_links",
     "messages": "SELECT * FROM messages",
     "migrations": "SELECT * FROM migrations", "people": "SELECT * FROM people",
     "placement_answers": "SELECT * FROM placement_answers",

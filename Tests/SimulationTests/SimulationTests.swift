@@ -43,12 +43,17 @@ struct SimulationTests {
 
   @Test(arguments: PlantedBug.allCases)
   func `a planted bug is found`(bug: PlantedBug) throws {
-    let report = try Simulation(
-      seed: 11, turns: 20_000, system: .smallTalk(seed: 11), bug: bug
-    ).run()
-    let violation = try #require(report.violation, "\(bug) went unseen")
-    #expect(!violation.lastEvents.isEmpty)
-    #expect(report.description.contains("run again with seed 11"))
-    print("\(bug): step \(violation.step): \(violation.promise)")
+    // What a bug needs to show itself is rare in some worlds.
+    for seed in UInt64(11)...16 {
+      let report = try Simulation(
+        seed: seed, turns: 12_000, system: .smallTalk(seed: seed), bug: bug
+      ).run()
+      guard let violation = report.violation else { continue }
+      #expect(!violation.lastEvents.isEmpty)
+      #expect(report.description.contains("run again with seed \(seed)"))
+      print("\(bug): seed \(seed), step \(violation.step): \(violation.promise)")
+      return
+    }
+    Issue.record("\(bug) went unseen")
   }
 }

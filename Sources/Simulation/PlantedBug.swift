@@ -37,8 +37,6 @@ package enum PlantedBug: String, CaseIterable, Sendable {
   case jobNeverRescued
   /// Every call is taken for a success.
   case outcomeIgnored
-  /// A message that goes by another channel is sent by its own, too.
-  case movedMessageStays
   /// A conversation's number of messages is not saved.
   case positionNotSaved
   /// Timers ring at night.

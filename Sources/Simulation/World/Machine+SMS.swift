@@ -43,27 +43,8 @@ extension Machine {
   }
 }
 
-/// Planted bugs that send a message again as a new one.
+/// A planted bug that sends a message again as a new one.
 extension Machine {
-  /// What has gone to another channel goes out here, too.
-  func sendMovedAgain(in transaction: Transaction) throws {
-    let moved = try transaction.all(
-      """
-      SELECT conversation_id, position FROM messages
-      WHERE state = 'cancelled' AND fault = 'went by another channel'
-      """)
-    for row in moved {
-      let conversation: ID<ConversationRecord> = try row.value("conversation_id")
-      let position: Int = try row.value("position")
-      try copy(conversation, position, in: transaction)
-      try transaction.execute(
-        """
-        UPDATE messages SET fault = 'copied'
-        WHERE conversation_id = \(conversation) AND position = \(position)
-        """)
-    }
-  }
-
   func confirmAgain(
     _ conversation: ID<ConversationRecord>, in transaction: Transaction
   ) throws {

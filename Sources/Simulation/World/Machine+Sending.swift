@@ -23,7 +23,6 @@ extension Machine {
       let calls = try outbox.claim(
         at: now, limit: bug == .channelPaceIgnored ? limits.concurrencyMax : limit,
         pace: bug == .chatPaceIgnored ? nil : pace, in: transaction)
-      if bug == .movedMessageStays { try sendMovedAgain(in: transaction) }
       if bug == .settledBeforeItEnded {
         for call in calls {
           try settleUnspoilt(

@@ -54,6 +54,8 @@ let package = Package(
       name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(
       name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(
+      name: "CHunspell", pkgConfig: "hunspell", providers: [.apt(["libhunspell-dev"])]),
     // Floor 2: the machine.
     .target(
       name: "Storage",
@@ -65,6 +67,7 @@ let package = Package(
       dependencies: ["Storage", "Transport", logging, metrics, mustache, yams]),
     // Floor 4: the outside world.
     .target(name: "Channels", dependencies: ["Conversation", "Storage", "Transport", logging]),
+    .target(name: "Feedback", dependencies: ["CHunspell"]),
     .target(name: "Language", dependencies: ["Conversation", yams]),
     // Floor 5: one folder per capability.
     .target(name: "Onboarding", dependencies: ["Conversation", "Language", "Storage", yams]),
@@ -87,8 +90,8 @@ let package = Package(
     .target(
       name: "Bench",
       dependencies: [
-        "Accounts", "Channels", "Conversation", "Server", "Storage", "Transport", httpTypes,
-        hummingbird, hummingbirdCore, logging, nioCore, nioPosix,
+        "Accounts", "Channels", "Conversation", "Feedback", "Server", "Storage", "Transport",
+        httpTypes, hummingbird, hummingbirdCore, logging, nioCore, nioPosix,
       ]),
     // Floor 7: commands.
     .executableTarget(
@@ -120,6 +123,8 @@ let package = Package(
         "Channels", "Conversation", "Rehearsal", "Standins", "Storage", "Transport", logging,
       ],
       exclude: ["Rendering/Golden"]),
+    .testTarget(
+      name: "FeedbackTests", dependencies: ["Feedback"], exclude: ["textbook-errors.json"]),
     .testTarget(name: "LanguageTests", dependencies: ["Language", "Conversation"]),
     .testTarget(
       name: "OnboardingTests",

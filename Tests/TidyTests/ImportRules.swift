@@ -2,17 +2,19 @@
 enum ImportRules {
   private static let conversationAndBelow: Set<String> = ["Conversation", "Storage", "Transport"]
   private static let capabilitiesAndBelow = conversationAndBelow.union([
-    "Accounts", "Channels", "Language", "Learning", "Onboarding",
+    "Accounts", "Channels", "Feedback", "Language", "Learning", "Onboarding",
   ])
 
   /// What each target may import of this project. A new target must be entered here.
   static let allowed: [String: Set<String>] = [
     "CCurl": [],
+    "CHunspell": [],
     "COpenSSL": [],
     "Storage": [],
     "Transport": ["CCurl", "COpenSSL"],
     "Conversation": ["Storage", "Transport"],
     "Channels": ["Conversation", "Storage", "Transport"],
+    "Feedback": ["CHunspell"],
     "Language": ["Conversation"],
     "Onboarding": ["Conversation", "Language", "Storage"],
     "Learning": ["Conversation", "Language", "Storage"],
@@ -25,7 +27,8 @@ enum ImportRules {
 
   /// Libraries that one target wraps for all others.
   static let wrapped: [String: String] = [
-    "CCurl": "Transport", "COpenSSL": "Transport", "GRDB": "Storage", "SQLite3": "Storage",
+    "CCurl": "Transport", "CHunspell": "Feedback", "COpenSSL": "Transport", "GRDB": "Storage",
+    "SQLite3": "Storage",
   ]
 
   static let all = [floors, wrappers]

@@ -54,11 +54,17 @@ let package = Package(
       name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(
       name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(
+      name: "CAV", pkgConfig: "libavformat",
+      providers: [
+        .apt(["libavformat-dev", "libavcodec-dev", "libavutil-dev", "libswresample-dev"])
+      ]),
     // Floor 2: the machine.
     .target(
       name: "Storage",
       dependencies: [grdb, .product(name: "GRDBSQLite", package: "GRDB.swift")]),
     .target(name: "Transport", dependencies: ["CCurl", "COpenSSL", metrics]),
+    .target(name: "Media", dependencies: ["CAV"]),
     // Floor 3: people talk.
     .target(
       name: "Conversation",
@@ -113,6 +119,7 @@ let package = Package(
       name: "Rehearsal", dependencies: ["Conversation", "Storage"], path: "Tests/Rehearsal"),
     .testTarget(name: "StorageTests", dependencies: ["Storage"]),
     .testTarget(name: "TransportTests", dependencies: ["Transport", "Standins"]),
+    .testTarget(name: "MediaTests", dependencies: ["Media"]),
     .testTarget(
       name: "ConversationTests", dependencies: ["Conversation", "Rehearsal", "Storage", logging]),
     .testTarget(

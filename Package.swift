@@ -98,12 +98,12 @@ let package = Package(
         hummingbird, hummingbirdCore, logging, nioCore, nioPosix,
       ]),
     // Floor 7: commands.
+    .executableTarget(name: "parlance-speech", dependencies: ["Media", "Speech"]),
     .executableTarget(
       name: "parlance",
       dependencies: [
-        "Bench", "Channels", "Conversation", "Server", "Simulation", "Storage", argumentParser,
-        coreMetrics,
-        logging, serviceLifecycle,
+        "Bench", "Channels", "Conversation", "Server", "Simulation", "Storage", "parlance-speech",
+        argumentParser, coreMetrics, logging, serviceLifecycle,
       ]),
     // Tests.
     .systemLibrary(

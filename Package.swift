@@ -128,6 +128,11 @@ let package = Package(
         "Channels", "Conversation", "Rehearsal", "Standins", "Storage", "Transport", logging,
       ],
       exclude: ["Rendering/Golden"]),
+    .testTarget(
+      name: "SpeechTests",
+      dependencies: [
+        "Conversation", "Media", "Speech", "Standins", "Storage", "Transport", "parlance-speech",
+      ]),
     .testTarget(name: "LanguageTests", dependencies: ["Language", "Conversation"]),
     .testTarget(
       name: "OnboardingTests",

@@ -52,25 +52,11 @@ package final class SpeechWorker: Sendable {
     return abilities
   }
 
-  /// The recording as a WAVE file of 16 kHz and one channel.
-  package func wave(of clip: VoiceClip) async throws(SpeechFault) -> [UInt8] {
-    let reply = try await reply(to: .wave, clip.bytes)
-    guard case .sound = reply.outcome else { throw .worker }
-    return reply.body
-  }
-
   package func levels(of clip: VoiceClip) async throws(SpeechFault) -> SoundLevels {
     guard case .levels(let levels) = try await reply(to: .measure, clip.bytes).outcome else {
       throw .worker
     }
     return levels
-  }
-
-  /// A recording of any kind as a voice note or for the web.
-  package func convert(
-    _ clip: VoiceClip, to format: SpokenFormat
-  ) async throws(SpeechFault) -> SpokenAudio {
-    try audio(await reply(to: .convert(format), clip.bytes), format)
   }
 
   /// How many children run, by their process ids.
@@ -137,5 +123,19 @@ extension SpeechWorker: Synthesiser {
     guard text.utf8.count <= Self.textBytesMax else { throw .textNotSpeakable }
     return try audio(
       await reply(to: .speak(text: text, voice: voice, format: format)), format)
+  }
+}
+
+extension SpeechWorker: SoundConverter {
+  package func wave(of clip: VoiceClip) async throws(SpeechFault) -> [UInt8] {
+    let reply = try await reply(to: .wave, clip.bytes)
+    guard case .sound = reply.outcome else { throw .worker }
+    return reply.body
+  }
+
+  package func convert(
+    _ clip: VoiceClip, to format: SpokenFormat
+  ) async throws(SpeechFault) -> SpokenAudio {
+    try audio(await reply(to: .convert(format), clip.bytes), format)
   }
 }

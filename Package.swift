@@ -81,8 +81,9 @@ let package = Package(
     .target(
       name: "Server",
       dependencies: [
-        "Accounts", "Channels", "Conversation", "Language", "Learning", "Onboarding", "Storage",
-        "Transport", configuration, coreMetrics, httpTypes, hummingbird, hummingbirdCore, logging,
+        "Accounts", "Channels", "Conversation", "Language", "Learning", "Onboarding", "Speech",
+        "Storage", "Transport", configuration, coreMetrics, httpTypes, hummingbird, hummingbirdCore,
+        logging,
         metrics, nioHTTPTypes, nioCore, serviceLifecycle, systemPackage, unixSignals,
       ],
       resources: pages.map { .embedInCode("Pages/" + $0) }),

@@ -2,7 +2,7 @@
 enum ImportRules {
   private static let conversationAndBelow: Set<String> = ["Conversation", "Storage", "Transport"]
   private static let capabilitiesAndBelow = conversationAndBelow.union([
-    "Accounts", "Channels", "Language", "Learning", "Onboarding",
+    "Accounts", "Channels", "Language", "Learning", "Onboarding", "Speech",
   ])
 
   /// What each target may import of this project. A new target must be entered here.

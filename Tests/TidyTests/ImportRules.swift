@@ -2,30 +2,35 @@
 enum ImportRules {
   private static let conversationAndBelow: Set<String> = ["Conversation", "Storage", "Transport"]
   private static let capabilitiesAndBelow = conversationAndBelow.union([
-    "Accounts", "Channels", "Language", "Learning", "Onboarding",
+    "Accounts", "Channels", "Language", "Learning", "Onboarding", "Speech",
   ])
 
   /// What each target may import of this project. A new target must be entered here.
   static let allowed: [String: Set<String>] = [
+    "CAV": [],
     "CCurl": [],
     "COpenSSL": [],
+    "Media": ["CAV"],
     "Storage": [],
     "Transport": ["CCurl", "COpenSSL"],
     "Conversation": ["Storage", "Transport"],
     "Channels": ["Conversation", "Storage", "Transport"],
     "Language": ["Conversation"],
+    "Speech": ["Conversation", "Storage", "Transport"],
     "Onboarding": ["Conversation", "Language", "Storage"],
     "Learning": ["Conversation", "Language", "Storage"],
     "Accounts": ["Conversation", "Storage", "Transport"],
     "Server": capabilitiesAndBelow,
     "Simulation": capabilitiesAndBelow.union(["Server"]),
     "Bench": capabilitiesAndBelow.union(["Server"]),
+    "parlance-speech": ["Media", "Speech"],
     "parlance": capabilitiesAndBelow.union(["Server", "Simulation", "Bench"]),
   ]
 
   /// Libraries that one target wraps for all others.
   static let wrapped: [String: String] = [
-    "CCurl": "Transport", "COpenSSL": "Transport", "GRDB": "Storage", "SQLite3": "Storage",
+    "CAV": "Media", "CCurl": "Transport", "COpenSSL": "Transport", "GRDB": "Storage",
+    "SQLite3": "Storage",
   ]
 
   static let all = [floors, wrappers]

@@ -56,11 +56,17 @@ let package = Package(
       name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(
       name: "CHunspell", pkgConfig: "hunspell", providers: [.apt(["libhunspell-dev"])]),
+    .systemLibrary(
+      name: "CAV", pkgConfig: "libavformat",
+      providers: [
+        .apt(["libavformat-dev", "libavcodec-dev", "libavutil-dev", "libswresample-dev"])
+      ]),
     // Floor 2: the machine.
     .target(
       name: "Storage",
       dependencies: [grdb, .product(name: "GRDBSQLite", package: "GRDB.swift")]),
     .target(name: "Transport", dependencies: ["CCurl", "COpenSSL", metrics]),
+    .target(name: "Media", dependencies: ["CAV"]),
     // Floor 3: people talk.
     .target(
       name: "Conversation",
@@ -69,6 +75,7 @@ let package = Package(
     .target(name: "Channels", dependencies: ["Conversation", "Storage", "Transport", logging]),
     .target(name: "Feedback", dependencies: ["CHunspell"]),
     .target(name: "Language", dependencies: ["Conversation", yams]),
+    .target(name: "Speech", dependencies: ["Conversation", "Storage", "Transport"]),
     // Floor 5: one folder per capability.
     .target(name: "Onboarding", dependencies: ["Conversation", "Language", "Storage", yams]),
     .target(name: "Learning", dependencies: ["Conversation", "Language", "Storage", yams]),
@@ -77,8 +84,9 @@ let package = Package(
     .target(
       name: "Server",
       dependencies: [
-        "Accounts", "Channels", "Conversation", "Language", "Learning", "Onboarding", "Storage",
-        "Transport", configuration, coreMetrics, httpTypes, hummingbird, hummingbirdCore, logging,
+        "Accounts", "Channels", "Conversation", "Language", "Learning", "Onboarding", "Speech",
+        "Storage", "Transport", configuration, coreMetrics, httpTypes, hummingbird, hummingbirdCore,
+        logging,
         metrics, nioHTTPTypes, nioCore, serviceLifecycle, systemPackage, unixSignals,
       ],
       resources: pages.map { .embedInCode("Pages/" + $0) }),
@@ -94,12 +102,12 @@ let package = Package(
         httpTypes, hummingbird, hummingbirdCore, logging, nioCore, nioPosix,
       ]),
     // Floor 7: commands.
+    .executableTarget(name: "parlance-speech", dependencies: ["Media", "Speech"]),
     .executableTarget(
       name: "parlance",
       dependencies: [
-        "Bench", "Channels", "Conversation", "Server", "Simulation", "Storage", argumentParser,
-        coreMetrics,
-        logging, serviceLifecycle,
+        "Bench", "Channels", "Conversation", "Server", "Simulation", "Storage", "parlance-speech",
+        argumentParser, coreMetrics, logging, serviceLifecycle,
       ]),
     // Tests.
     .systemLibrary(
@@ -115,6 +123,7 @@ let package = Package(
       name: "Rehearsal", dependencies: ["Conversation", "Storage"], path: "Tests/Rehearsal"),
     .testTarget(name: "StorageTests", dependencies: ["Storage"]),
     .testTarget(name: "TransportTests", dependencies: ["Transport", "Standins"]),
+    .testTarget(name: "MediaTests", dependencies: ["Media"]),
     .testTarget(
       name: "ConversationTests", dependencies: ["Conversation", "Rehearsal", "Storage", logging]),
     .testTarget(
@@ -125,6 +134,11 @@ let package = Package(
       exclude: ["Rendering/Golden"]),
     .testTarget(
       name: "FeedbackTests", dependencies: ["Feedback"], exclude: ["textbook-errors.json"]),
+    .testTarget(
+      name: "SpeechTests",
+      dependencies: [
+        "Conversation", "Media", "Speech", "Standins", "Storage", "Transport", "parlance-speech",
+      ]),
     .testTarget(name: "LanguageTests", dependencies: ["Language", "Conversation"]),
     .testTarget(
       name: "OnboardingTests",

@@ -5,6 +5,7 @@ import Foundation
 import Language
 import Learning
 import Onboarding
+import Speech
 package import Storage
 
 /// What the program teaches with and says: the flows, their content and their tables. A new
@@ -14,6 +15,7 @@ package struct Product: Sendable {
     ConversationSchema.migrations + Onboarding.migrations + Learning.migrations
     + SMSLedger.migrations
     + Accounts.migrations
+    + SpeechCache.migrations
   /// Everything the code can say.
   static let phrases: [any Phrase] =
     Array(EnginePhrase.allCases) + Array(CommandPhrase.allCases)

@@ -21,6 +21,7 @@ package struct Program: Sendable {
   let telegram: TelegramDoor?
   let whatsApp: WhatsAppDoor?
   let sms: SMSDoor?
+  let speech: SpeechDoor
   let wakeWorkers: @Sendable () -> Void
   /// Whose circuits operators want to see.
   let providers: [ProviderClient]
@@ -69,6 +70,7 @@ package struct Program: Sendable {
     }
     let sms = SMSDoor(
       settings, client: client, database: database, time: time, logger: logger)
+    let speech = SpeechDoor(settings, client: client, database: database, time: time)
     let ports = [telegram?.port, whatsApp?.port, sms?.port].compactMap { $0 }
     let bell = Bell(
       hub: hub, senders: Dictionary(uniqueKeysWithValues: ports.map { ($0.channel, WakeSignal()) }),
@@ -84,6 +86,7 @@ package struct Program: Sendable {
     }
     let queue = WorkQueue(engine: engine, handlers: handlers)
     self.sms = sms
+    self.speech = speech
     self.service = service
     wakeWorkers = bell.workers.wake
     self.hub = hub
@@ -92,6 +95,7 @@ package struct Program: Sendable {
     self.whatsApp = whatsApp
     providers =
       [telegram?.provider, whatsApp?.provider].compactMap { $0 } + (sms?.providers ?? [])
+      + speech.providers
     self.queue = queue
     senders = ports.map { port in
       Sender(

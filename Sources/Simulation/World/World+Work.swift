@@ -4,6 +4,8 @@ import Storage
 /// Timers ring and workers work.
 extension World {
   private static let timersPerLook = 64
+  /// More than this, one after another without an end, is more than everybody's timers together.
+  private static let ringsOnEndMax = 5_000
   private static let faultPauseMs: Int64 = 1_000
 
   func wakeWorkers(at atMs: Int64? = nil) {
@@ -34,9 +36,12 @@ extension World {
   private func fireTimers() throws -> Bool {
     for _ in 0..<Self.timersPerLook {
       let step = try attempt { try machine.fireTimer(at: clock, $0) }
+      ringsOnEndCount += 1
       switch step {
       case nil: return false
-      case .noneDue?: return true
+      case .noneDue?:
+        ringsOnEndCount = 0
+        return true
       case .postponed?: journal.note(.timer, at: nowMs, 0)
       case .fired(let receipt)?:
         turnsCount += 1
@@ -49,6 +54,7 @@ extension World {
         journal.note(.timer, at: nowMs, 2)
       }
     }
+    guard ringsOnEndCount <= Self.ringsOnEndMax else { throw Violation("timers ring without end") }
     return true
   }
 

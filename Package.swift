@@ -65,7 +65,9 @@ let package = Package(
       dependencies: ["Storage", "Transport", logging, metrics, mustache, yams]),
     // Floor 4: the outside world.
     .target(name: "Channels", dependencies: ["Conversation", "Storage", "Transport", logging]),
-    .target(name: "Language", dependencies: ["Conversation", yams]),
+    .target(
+      name: "Language",
+      dependencies: ["Conversation", "Storage", "Transport", logging, metrics, mustache, yams]),
     // Floor 5: one folder per capability.
     .target(name: "Onboarding", dependencies: ["Conversation", "Language", "Storage", yams]),
     .target(name: "Learning", dependencies: ["Conversation", "Language", "Storage", yams]),
@@ -120,7 +122,11 @@ let package = Package(
         "Channels", "Conversation", "Rehearsal", "Standins", "Storage", "Transport", logging,
       ],
       exclude: ["Rendering/Golden"]),
-    .testTarget(name: "LanguageTests", dependencies: ["Language", "Conversation"]),
+    .testTarget(
+      name: "LanguageTests",
+      dependencies: [
+        "Language", "Conversation", "Rehearsal", "Standins", "Storage", "Transport", metrics,
+      ]),
     .testTarget(
       name: "OnboardingTests",
       dependencies: ["Onboarding", "Conversation", "Language", "Rehearsal", "Storage"]),

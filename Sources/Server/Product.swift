@@ -12,7 +12,7 @@ package import Storage
 package struct Product: Sendable {
   package static let migrations =
     ConversationSchema.migrations + Onboarding.migrations + Learning.migrations
-    + SMSLedger.migrations
+    + SMSLedger.migrations + ModelSchema.migrations
     + Accounts.migrations
   /// Everything the code can say.
   static let phrases: [any Phrase] =
@@ -59,7 +59,7 @@ package struct Product: Sendable {
   package static func keepers(stopList: StopList) -> [PersonDataKeeper] {
     [
       ConversationData.keeper(stopList: stopList), Onboarding.dataKeeper, Learning.dataKeeper,
-      SMSData.keeper,
+      SMSData.keeper, ModelData.keeper,
     ]
   }
 
@@ -112,6 +112,7 @@ package struct Product: Sendable {
     init(root: String) { folder = URL(fileURLWithPath: root, isDirectory: true) }
 
     var prompts: URL { folder.appending(path: "Prompts") }
+    var models: URL { prompts.appending(path: PromptLibrary.folder) }
     var personas: URL { folder.appending(path: "Personas") }
     var curriculum: URL { folder.appending(path: "Curriculum") }
 

@@ -21,6 +21,8 @@ package struct Program: Sendable {
   let telegram: TelegramDoor?
   let whatsApp: WhatsAppDoor?
   let sms: SMSDoor?
+  /// Nil without a language model: what needs none goes on.
+  let models: ModelDoor?
   let wakeWorkers: @Sendable () -> Void
   /// Whose circuits operators want to see.
   let providers: [ProviderClient]
@@ -69,6 +71,8 @@ package struct Program: Sendable {
     }
     let sms = SMSDoor(
       settings, client: client, database: database, time: time, logger: logger)
+    let models = ModelDoor(
+      settings, client: client, database: database, time: time, logger: logger)
     let ports = [telegram?.port, whatsApp?.port, sms?.port].compactMap { $0 }
     let bell = Bell(
       hub: hub, senders: Dictionary(uniqueKeysWithValues: ports.map { ($0.channel, WakeSignal()) }),
@@ -84,6 +88,7 @@ package struct Program: Sendable {
     }
     let queue = WorkQueue(engine: engine, handlers: handlers)
     self.sms = sms
+    self.models = models
     self.service = service
     wakeWorkers = bell.workers.wake
     self.hub = hub
@@ -92,6 +97,7 @@ package struct Program: Sendable {
     self.whatsApp = whatsApp
     providers =
       [telegram?.provider, whatsApp?.provider].compactMap { $0 } + (sms?.providers ?? [])
+      + (models?.clients ?? [])
     self.queue = queue
     senders = ports.map { port in
       Sender(

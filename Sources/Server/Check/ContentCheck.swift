@@ -39,6 +39,7 @@ package struct ContentCheck: Sendable {
     check.examine("personas") {
       "\(try PersonaLibrary.load(from: content.personas).personas.count)"
     }
+    check.examineModelPrompts(content)
     // Steps are walked when the content can be read; what cannot has been told already.
     guard check.faults.isEmpty else { return check }
     check.walk(root: root)

@@ -52,7 +52,9 @@ struct ModelChainTests {
     let standin = try ModelStandin(.ollama, .answers("Hello."))
     let stage = try ModelStage([(.ollama, standin)])
     let other = ID<ConversationRecord>("c-other")
-    func say(_ state: Consent.State, _ conversation: ID<ConversationRecord>, _ afterMs: Int64) throws {
+    func say(_ state: Consent.State, _ conversation: ID<ConversationRecord>, _ afterMs: Int64)
+      throws
+    {
       let at = stage.now.adding(milliseconds: afterMs)
       try stage.database.writeBlocking {
         try Consent.record(
@@ -131,7 +133,9 @@ struct ModelChainTests {
     let standin = try ModelStandin(.ollama, .answers("A secret answer."))
     let stage = try ModelStage([(.ollama, standin)])
     _ = try await stage.chain.complete(stage.request(schema: nil, text: "A secret question."))
-    let export = try stage.database.readBlocking { try ModelData.keeper.export(ModelStage.person, $0) }
+    let export = try stage.database.readBlocking {
+      try ModelData.keeper.export(ModelStage.person, $0)
+    }
     #expect(export.contains("\"outcome\":\"answered\""))
     #expect(!export.contains("secret"))
     await stage.stop()

@@ -37,7 +37,8 @@ struct ModelFaultTests {
   func `an answer without the last words, or without a stream, counts`(
     _ wire: ModelStandin.Wire
   ) async throws {
-    #expect(try await outcome(wire, .answersWithoutDone("Well, hello.")).0.get().text == "Well, hello.")
+    #expect(
+      try await outcome(wire, .answersWithoutDone("Well, hello.")).0.get().text == "Well, hello.")
     #expect(try await outcome(wire, .answersWhole("Well, hello.")).0.get().text == "Well, hello.")
   }
 
@@ -83,7 +84,8 @@ struct ModelFaultTests {
     "I would rather chat than fill in forms.", #"{"reply":"x"}"#,
     #"{"reply":"x","marks":[1,2,3,4]}"#, #"{"reply":"x","marks":["one"]}"#,
     #"{"reply":"x","marks":[],"mood":"angry"}"#, #"{"reply":"x","marks":[],"secret":"all"}"#,
-    #"{"reply":"x","marks":[]} or {"reply":"y","marks":[]}"#, "<html><body>Sorry</body></html>", "[]",
+    #"{"reply":"x","marks":[]} or {"reply":"y","marks":[]}"#, "<html><body>Sorry</body></html>",
+    "[]",
   ])
   func `what has not the structure is asked for once more, with the reason, and then refused`(
     _ text: String

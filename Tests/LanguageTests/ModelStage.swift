@@ -87,7 +87,9 @@ final class ModelStage {
   }
 
   var outcomes: [String] {
-    get throws { try texts("SELECT provider || ':' || outcome AS value FROM model_calls ORDER BY id") }
+    get throws {
+      try texts("SELECT provider || ':' || outcome AS value FROM model_calls ORDER BY id")
+    }
   }
 
   func stop() async {

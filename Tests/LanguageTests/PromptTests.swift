@@ -70,9 +70,11 @@ struct PromptTests {
 
   @Test func `a long talk loses its oldest lines, never its newest`() throws {
     let talk = (0..<200).map {
-      TalkLine(isLearner: $0.isMultiple(of: 2), text: "line \($0) " + String(repeating: "x", count: 200))
+      TalkLine(
+        isLearner: $0.isMultiple(of: 2), text: "line \($0) " + String(repeating: "x", count: 200))
     }
-    let request = try request(.partner(said: "newest", talk: talk, memory: ["likes tea"], style: .end))
+    let request = try request(
+      .partner(said: "newest", talk: talk, memory: ["likes tea"], style: .end))
     let texts = request.messages.map(\.text)
     #expect(texts.last?.contains("newest") == true)
     #expect(texts.last?.contains("likes tea") == true)

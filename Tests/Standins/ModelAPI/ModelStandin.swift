@@ -62,6 +62,10 @@ package final class ModelStandin: Sendable {
     let specification = try SpecificationFolder.json(wire.specification)
     server = try FaultyServer { connection in
       guard let request = connection.readRequest() else { return }
+      guard !request.hasPrefix("GET ") else {
+        connection.answer(headers: wire.json, body: wire.list)
+        return
+      }
       let conduct = state.take(request, wire, specification)
       conduct.perform(on: connection, wire)
     }
@@ -154,6 +158,14 @@ extension ModelStandin.Wire {
     return "HTTP/1.1 200 OK\r\nContent-Type: \(type)\r\nConnection: close\r\n\r\n"
   }
 
+  /// The models there are.
+  fileprivate var list: String {
+    switch self {
+    case .ollama: #"{"models":[{"name":"llama3.2:latest"}]}"#
+    case .openAI: #"{"object":"list","data":[{"id":"gpt-4o-mini","object":"model"}]}"#
+    }
+  }
+
   /// A text as the provider streams it, a few characters at a time.
   fileprivate func stream(_ text: String) -> String {
     var events = self == .openAI ? ": keep the line open\n\n" : ""
@@ -206,7 +218,8 @@ extension ModelStandin.Wire {
       return "{\"message\":{\"role\":\"assistant\",\"content\":\(quoted)},\"done\":true,"
         + "\"prompt_eval_count\":26,\"eval_count\":12}"
     case .openAI:
-      return "{\n \"choices\": [{\"message\": {\"content\": \(quoted)}, \"finish_reason\": \"stop\"}],"
+      return
+        "{\n \"choices\": [{\"message\": {\"content\": \(quoted)}, \"finish_reason\": \"stop\"}],"
         + "\n \"usage\": {\"prompt_tokens\": 26, \"completion_tokens\": 12}\n}"
     }
   }

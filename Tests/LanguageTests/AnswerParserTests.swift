@@ -63,7 +63,8 @@ struct AnswerParserTests {
 
   @Test func `answers cut at the limit of tokens and declined ones are told`() {
     let cut =
-      "data: {\"choices\":[{\"delta\":{\"content\":\"Hi\"},\"finish_reason\":\"length\"}]}\n\ndata: [DONE]\n\n"
+      "data: {\"choices\":[{\"delta\":{\"content\":\"Hi\"},\"finish_reason\":\"length\"}]}\n\n"
+      + "data: [DONE]\n\n"
     #expect(throws: ModelFault.interrupted(partial: "Hi")) { try answer(.openAI, cut) }
     let filtered = "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"content_filter\"}]}\n\n"
     #expect(throws: ModelFault.invalidAnswer(reason: "the provider declines to answer")) {

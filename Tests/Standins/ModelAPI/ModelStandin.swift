@@ -180,9 +180,9 @@ extension ModelStandin.Wire {
   private func event(_ quoted: String) -> String {
     switch self {
     case .ollama:
-      "{\"model\":\"m\",\"message\":{\"role\":\"assistant\",\"content\":\(quoted)},\"done\":false}\n"
+      "{\"message\":{\"role\":\"assistant\",\"content\":\(quoted)},\"done\":false}\n"
     case .openAI:
-      "data:{\"choices\":[{\"index\":0,\"delta\":{\"content\":\(quoted)},\"finish_reason\":null}]}\n\n"
+      "data:{\"choices\":[{\"delta\":{\"content\":\(quoted)},\"finish_reason\":null}]}\n\n"
     }
   }
 
@@ -219,7 +219,8 @@ extension ModelStandin.Wire {
         + "\"prompt_eval_count\":26,\"eval_count\":12}"
     case .openAI:
       return
-        "{\n \"choices\": [{\"message\": {\"content\": \(quoted)}, \"finish_reason\": \"stop\"}],"
+        "{\n \"choices\": [{\"message\": {\"content\": \(quoted)},"
+        + " \"finish_reason\": \"stop\"}],"
         + "\n \"usage\": {\"prompt_tokens\": 26, \"completion_tokens\": 12}\n}"
     }
   }

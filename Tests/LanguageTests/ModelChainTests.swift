@@ -16,7 +16,7 @@ struct ModelChainTests {
     let bad = try ModelStandin(.ollama, conduct)
     let good = try ModelStandin(.openAI, .answers(ModelStage.sound))
     let stage = try ModelStage([(.ollama, bad), (.openAI, good)])
-    let answer = try await stage.chain.complete(stage.request(deadlineMs: 3_000))
+    let answer = try await stage.chain.complete(stage.request(deadlineMs: 4_000))
     #expect(answer.provider == "openai")
     #expect(good.violations + bad.violations == [])
     #expect(try stage.outcomes.last == "openai:answered")
@@ -61,12 +61,9 @@ struct ModelChainTests {
           .model, state, of: conversation, by: Consent.Evidence(.setting), at: at, in: $0)
       }
     }
-    try stage.database.writeBlocking { transaction in
-      try transaction.execute(
-        """
-        INSERT INTO conversations (id, person_id, channel, created_at)
-        VALUES (\(other), \(ModelStage.person), 'telegram', \(stage.now))
-        """)
+    let start = stage.now
+    try stage.database.writeBlocking {
+      try ModelStage.add(other, of: ModelStage.person, on: "telegram", at: start, $0)
     }
     try say(.withdrawn, other, 1)
     #expect(await stage.chain.outcome(stage.request(schema: nil)) == .failure(.withheld))

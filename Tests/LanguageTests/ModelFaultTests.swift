@@ -49,7 +49,7 @@ struct ModelFaultTests {
     let silent = try await outcome(wire, .silent, deadlineMs: 150)
     #expect(silent.0 == .failure(.tookTooLong))
     #expect(silent.logged == ["silent"])
-    let slow = try await outcome(wire, .stalls(after: "I think"), deadlineMs: 400)
+    let slow = try await outcome(wire, .stalls(after: "I think"), deadlineMs: 1_500)
     #expect(slow.0 == .failure(.tooSlow(partial: "I think")))
     #expect(slow.logged == ["slow"])
     let half = try await outcome(wire, .breaksOff(after: "I think"))

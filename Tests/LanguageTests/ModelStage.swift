@@ -62,14 +62,23 @@ final class ModelStage {
     try transaction.execute(
       "INSERT INTO people (id, language, created_at) VALUES (\(person), 'en', \(now))")
     let conversation = ID<ConversationRecord>("c-" + person.text)
-    try transaction.execute(
-      """
-      INSERT INTO conversations (id, person_id, channel, created_at)
-      VALUES (\(conversation), \(person), 'webchat', \(now))
-      """)
+    try add(conversation, of: person, on: "webchat", at: now, transaction)
     guard hasConsent else { return }
     try Consent.record(
       .model, .granted, of: conversation, by: Consent.Evidence(.button), at: now, in: transaction)
+  }
+
+  static func add(
+    _ conversation: ID<ConversationRecord>, of person: ID<Person>, on channel: String,
+    at now: Timestamp, _ transaction: Transaction
+  ) throws {
+    try transaction.execute(
+      """
+      INSERT INTO conversations (id, person_id, channel, external_id, stack, owner, epoch,
+        position, started_at, seen_at)
+      VALUES (\(conversation), \(person), \(channel), \(conversation), '[]', 'bot', 1, 0, \(now),
+        \(now))
+      """)
   }
 
   func request(

@@ -198,8 +198,8 @@ extension ModelStandin.Wire {
   fileprivate var bareEnd: String {
     switch self {
     case .ollama:
-      "{\"message\":{\"role\":\"assistant\",\"content\":\"\"},\"done\":true,\"done_reason\":\"stop\","
-        + "\"prompt_eval_count\":26,\"eval_count\":12}\n"
+      "{\"message\":{\"role\":\"assistant\",\"content\":\"\"},\"done\":true,"
+        + "\"done_reason\":\"stop\",\"prompt_eval_count\":26,\"eval_count\":12}\n"
     case .openAI: "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n"
     }
   }

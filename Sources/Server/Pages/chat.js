@@ -249,6 +249,10 @@ addEventListener("offline", () => {
   line.cut();
   showLineState("offline");
 });
+// A file on its way is kept nowhere else.
+addEventListener("beforeunload", (event) => {
+  if (outbox.items.some(({ file, state }) => file && state === "waiting")) event.preventDefault();
+});
 document.addEventListener("visibilitychange", () => {
   if (document.hidden) return;
   line.wake({ isDoubtful: false });

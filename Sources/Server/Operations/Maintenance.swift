@@ -22,6 +22,7 @@ enum Maintenance {
               + DeliveryReports.prune(at: now, limit: rowsPerStep, in: $0)
               + MediaStore.prune(at: now, limit: rowsPerStep, in: $0)
               + SpeechCache.prune(at: now, limit: rowsPerStep, in: $0)
+              + ReceivedFiles.prune(at: now, limit: rowsPerStep, in: $0)
           }
           if count < rowsPerStep { break }
         }

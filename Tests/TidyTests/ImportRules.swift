@@ -14,6 +14,7 @@ enum ImportRules {
     "Conversation": ["Storage", "Transport"],
     "Channels": ["Conversation", "Storage", "Transport"],
     "Language": ["Conversation"],
+    "Speech": ["Conversation", "Storage", "Transport"],
     "Onboarding": ["Conversation", "Language", "Storage"],
     "Learning": ["Conversation", "Language", "Storage"],
     "Accounts": ["Conversation", "Storage", "Transport"],

@@ -1,0 +1,168 @@
+package import Conversation
+package import Feedback
+package import Language
+package import Speech
+package import Storage
+
+/// The outside world as practising needs it. Whatever is missing is done without, and said.
+package struct PracticePorts: Sendable {
+  /// Fetches what somebody sent by a channel.
+  package typealias Fetch =
+    @Sendable (IncomingVoice) async throws(IncomingVoiceFault) -> [UInt8]
+  /// The built-in check of English. It blocks, and is never called on the cooperative pool.
+  package typealias Check = @Sendable (String, CheckMode) -> TextCheck
+  /// Shows the beginning of an answer that is still being written.
+  package typealias ShowLive = @Sendable (ID<ConversationRecord>, String) async -> Void
+
+  package var fetch: Fetch?
+  package var recogniser: (any Recogniser)?
+  package var reader: (any Reader)?
+  package var synthesiser: (any Synthesiser)?
+  package var check: Check
+  package var model: TutorModel?
+  package var showLive: ShowLive?
+
+  package init(
+    fetch: Fetch? = nil, recogniser: (any Recogniser)? = nil, reader: (any Reader)? = nil,
+    synthesiser: (any Synthesiser)? = nil, check: @escaping Check, model: TutorModel? = nil,
+    showLive: ShowLive? = nil
+  ) {
+    self.fetch = fetch
+    self.recogniser = recogniser
+    self.reader = reader
+    self.synthesiser = synthesiser
+    self.check = check
+    self.model = model
+    self.showLive = showLive
+  }
+
+  package var abilities: PracticeAbilities {
+    PracticeAbilities(
+      recognises: fetch != nil && recogniser != nil, reads: fetch != nil && reader != nil,
+      speaks: synthesiser != nil, hasModel: model != nil)
+  }
+}
+
+/// What can be done with what is configured: all that flows know of the outside world.
+package struct PracticeAbilities: Sendable, Equatable {
+  /// Free speech is understood.
+  package var recognises: Bool
+  /// A known text that is read aloud is listened to.
+  package var reads: Bool
+  package var speaks: Bool
+  package var hasModel: Bool
+
+  package init(
+    recognises: Bool = false, reads: Bool = false, speaks: Bool = false, hasModel: Bool = false
+  ) {
+    self.recognises = recognises
+    self.reads = reads
+    self.speaks = speaks
+    self.hasModel = hasModel
+  }
+}
+
+/// A recording that waits at a channel.
+package struct IncomingVoice: Codable, Sendable, Equatable {
+  package let conversation: ID<ConversationRecord>
+  package let channel: Channel
+  package let file: Content.Attachment
+
+  package init(
+    conversation: ID<ConversationRecord>, channel: Channel, file: Content.Attachment
+  ) {
+    self.conversation = conversation
+    self.channel = channel
+    self.file = file
+  }
+}
+
+/// Why a recording did not come.
+package enum IncomingVoiceFault: Error, Sendable, Equatable {
+  /// The channel no longer has it, or never had.
+  case gone
+  case tooLarge
+  /// The channel was reached and would not.
+  case refused
+  case unreachable
+}
+
+/// A language model in the role of a tutor. What it answers is not to be believed unexamined.
+package struct TutorModel: Sendable {
+  package typealias Advise =
+    @Sendable (AdviceQuestion) async throws(TutorFault) -> TutorAnswer<ModelAdvice>
+  package typealias Converse =
+    @Sendable (TalkQuestion, @escaping @Sendable (String) async -> Void)
+    async throws(TutorFault) -> TutorAnswer<String>
+  package typealias Summarise = @Sendable (TalkQuestion) async throws(TutorFault) -> String
+
+  package var advise: Advise
+  /// The second argument is called with the answer as it grows.
+  package var converse: Converse
+  package var summarise: Summarise
+
+  package init(
+    advise: @escaping Advise, converse: @escaping Converse, summarise: @escaping Summarise
+  ) {
+    self.advise = advise
+    self.converse = converse
+    self.summarise = summarise
+  }
+}
+
+/// An answer, and what the model was told to get it, so that a leak is recognised.
+package struct TutorAnswer<Value: Sendable>: Sendable {
+  package let value: Value
+  package let instructions: [String]
+
+  package init(_ value: Value, instructions: [String] = []) {
+    self.value = value
+    self.instructions = instructions
+  }
+}
+
+/// Why there is no answer.
+package enum TutorFault: Error, Sendable, Equatable {
+  case notConfigured
+  /// The person has not agreed.
+  case withheld
+  case overBudget
+  case tookTooLong
+  case unreachable
+  case refused
+  /// It answered, with something nobody can use.
+  case unusable
+  /// The answer broke off; what came of it.
+  case interrupted(String)
+}
+
+/// Words to look at.
+package struct AdviceQuestion: Codable, Sendable, Equatable {
+  package var words: String
+  package var form: WordsForm
+  /// What they answer, where that is known.
+  package var question: String?
+  package var learner: TutorLearner
+}
+
+/// A talk to go on with, or to sum up.
+package struct TalkQuestion: Codable, Sendable, Equatable {
+  package struct Line: Codable, Sendable, Equatable {
+    package var isLearner: Bool
+    package var text: String
+  }
+
+  package var lines: [Line]
+  /// What earlier talks were about, the newest first.
+  package var memories: [String]
+  package var style: String
+  package var learner: TutorLearner
+}
+
+/// For whom a model answers.
+package struct TutorLearner: Codable, Sendable, Equatable {
+  package var person: ID<Person>
+  package var level: CEFRLevel
+  package var language: LanguageCode
+  package var persona: String
+}

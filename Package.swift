@@ -54,6 +54,8 @@ let package = Package(
       name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(
       name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(
+      name: "CHunspell", pkgConfig: "hunspell", providers: [.apt(["libhunspell-dev"])]),
     // Floor 2: the machine.
     .target(
       name: "Storage",
@@ -66,11 +68,15 @@ let package = Package(
     // Floor 4: the outside world.
     .target(name: "Channels", dependencies: ["Conversation", "Storage", "Transport", logging]),
     .target(name: "Language", dependencies: ["Conversation", yams]),
+    .target(name: "Feedback", dependencies: ["CHunspell"]),
     .target(name: "Speech", dependencies: ["Conversation", "Storage", "Transport"]),
     // Floor 5: one folder per capability.
     .target(name: "Onboarding", dependencies: ["Conversation", "Language", "Storage", yams]),
     .target(name: "Learning", dependencies: ["Conversation", "Language", "Storage", yams]),
     .target(name: "Accounts", dependencies: ["Conversation", "Storage", "Transport"]),
+    .target(
+      name: "Practice",
+      dependencies: ["Conversation", "Feedback", "Language", "Speech", "Storage", yams]),
     // Floor 6: everything composed.
     .target(
       name: "Server",

@@ -1,5 +1,6 @@
 import Conversation
 import Language
+import Speech
 import Storage
 
 /// What every flow of this capability needs.
@@ -40,7 +41,7 @@ struct PracticeKit: Sendable {
   }
 
   /// Asks for a text to be spoken. The voice comes beside the conversation when it is ready.
-  func speak(_ text: String, item: String, _ turn: Turn) throws {
+  func speak(_ text: String, _ turn: Turn) throws {
     guard abilities.speaks, let format = turn.spokenFormat else { return }
     let learner = try learner(turn)
     try turn.start(
@@ -48,8 +49,7 @@ struct PracticeKit: Sendable {
         SpeakOrder.kind,
         payload: PracticeJSON.text(
           SpeakOrder(
-            text: text, persona: learner.persona, level: learner.level, format: format,
-            item: item))))
+            text: text, persona: learner.persona, level: learner.level, format: format))))
   }
 
   /// Keeps an attempt and what it has earned, once.

@@ -6,39 +6,35 @@ package import Storage
 
 /// The outside world as practising needs it. Whatever is missing is done without, and said.
 package struct PracticePorts: Sendable {
-  /// Fetches what somebody sent by a channel.
-  package typealias Fetch =
-    @Sendable (IncomingVoice) async throws(IncomingVoiceFault) -> [UInt8]
   /// The built-in check of English. It blocks, and is never called on the cooperative pool.
   package typealias Check = @Sendable (String, CheckMode) -> TextCheck
-  /// Shows the beginning of an answer that is still being written.
-  package typealias ShowLive = @Sendable (ID<ConversationRecord>, String) async -> Void
 
-  package var fetch: Fetch?
+  package var files: (any IncomingFiles)?
   package var recogniser: (any Recogniser)?
   package var reader: (any Reader)?
   package var synthesiser: (any Synthesiser)?
   package var check: Check
   package var model: TutorModel?
-  package var showLive: ShowLive?
+  /// Shows an answer that is still being written.
+  package var liveText: (any LiveText)?
 
   package init(
-    fetch: Fetch? = nil, recogniser: (any Recogniser)? = nil, reader: (any Reader)? = nil,
-    synthesiser: (any Synthesiser)? = nil, check: @escaping Check, model: TutorModel? = nil,
-    showLive: ShowLive? = nil
+    files: (any IncomingFiles)? = nil, recogniser: (any Recogniser)? = nil,
+    reader: (any Reader)? = nil, synthesiser: (any Synthesiser)? = nil, check: @escaping Check,
+    model: TutorModel? = nil, liveText: (any LiveText)? = nil
   ) {
-    self.fetch = fetch
+    self.files = files
     self.recogniser = recogniser
     self.reader = reader
     self.synthesiser = synthesiser
     self.check = check
     self.model = model
-    self.showLive = showLive
+    self.liveText = liveText
   }
 
   package var abilities: PracticeAbilities {
     PracticeAbilities(
-      recognises: fetch != nil && recogniser != nil, reads: fetch != nil && reader != nil,
+      recognises: files != nil && recogniser != nil, reads: files != nil && reader != nil,
       speaks: synthesiser != nil, hasModel: model != nil)
   }
 }
@@ -60,31 +56,6 @@ package struct PracticeAbilities: Sendable, Equatable {
     self.speaks = speaks
     self.hasModel = hasModel
   }
-}
-
-/// A recording that waits at a channel.
-package struct IncomingVoice: Codable, Sendable, Equatable {
-  package let conversation: ID<ConversationRecord>
-  package let channel: Channel
-  package let file: Content.Attachment
-
-  package init(
-    conversation: ID<ConversationRecord>, channel: Channel, file: Content.Attachment
-  ) {
-    self.conversation = conversation
-    self.channel = channel
-    self.file = file
-  }
-}
-
-/// Why a recording did not come.
-package enum IncomingVoiceFault: Error, Sendable, Equatable {
-  /// The channel no longer has it, or never had.
-  case gone
-  case tooLarge
-  /// The channel was reached and would not.
-  case refused
-  case unreachable
 }
 
 /// A language model in the role of a tutor. What it answers is not to be believed unexamined.

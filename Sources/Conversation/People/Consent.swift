@@ -1,6 +1,6 @@
 package import Storage
 
-/// What a message is for. Each purpose is allowed or not on each of a person's addresses.
+/// What consent is for. Each purpose is allowed or not on each of a person's addresses.
 package enum Purpose: String, Sendable, CaseIterable, SQLConvertible {
   /// Answers, and what follows from what the person does. Allowed until they say stop.
   case service
@@ -8,11 +8,17 @@ package enum Purpose: String, Sendable, CaseIterable, SQLConvertible {
   case reminders
   /// What nobody has asked for. Never without an explicit yes.
   case marketing
+  /// That what the person writes and says may be given to a language model. Never without an
+  /// explicit yes; no message is sent for it.
+  case model
+
+  /// Those that messages are sent for.
+  static let ofMessages: [Purpose] = [.service, .reminders, .marketing]
 
   /// How long a message of that purpose is worth sending; nil without an end of its own.
   var lifeMs: Int64? {
     switch self {
-    case .service: nil
+    case .service, .model: nil
     case .reminders: 86_400_000
     case .marketing: 2 * 86_400_000
     }
@@ -22,7 +28,7 @@ package enum Purpose: String, Sendable, CaseIterable, SQLConvertible {
   var isAllowedUnasked: Bool {
     switch self {
     case .service, .reminders: true
-    case .marketing: false
+    case .marketing, .model: false
     }
   }
 }

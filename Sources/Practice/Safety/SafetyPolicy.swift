@@ -1,4 +1,4 @@
-package import Storage
+import Storage
 
 /// What a learner's words can tell that no exercise may answer.
 package enum SafetyKind: String, Sendable, Codable, CaseIterable, SQLConvertible {

@@ -105,3 +105,19 @@ enum TalkStore {
       })
   }
 }
+
+extension TalkStore {
+  /// Nobody leaves more talks open.
+  private static let unendedMax = 16
+
+  static func unended(
+    of person: ID<Person>, in database: Transaction
+  ) throws -> [ID<TalkSession>] {
+    try database.all(
+      """
+      SELECT id FROM talk_sessions WHERE person_id = \(person) AND ended_at IS NULL
+      ORDER BY started_at, id LIMIT \(unendedMax)
+      """
+    ).map { try $0.value("id") }
+  }
+}

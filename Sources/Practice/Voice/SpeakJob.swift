@@ -15,39 +15,78 @@ struct SpeakingAside: Sendable {
   func speak(
     _ text: String, persona: String, level: CEFRLevel, as format: SpokenFormat
   ) async -> ID<OutgoingMedia>? {
-    guard let synthesiser = ports.synthesiser, !text.isEmpty else { return nil }
-    let voice = PersonaVoice.voice(of: content.persona(persona), level: level)
+    guard let media = await media(text, persona: persona, level: level, as: format) else {
+      return nil
+    }
+    let now = time.now()
     do {
-      let audio = try await synthesiser.speak(text, with: voice, as: format)
-      let media = OutgoingMedia(
-        kind: .voice, mediaType: audio.format.mediaType,
-        fileName: audio.format == .voiceNote ? "voice.ogg" : "voice.m4a", bytes: audio.bytes)
-      let now = time.now()
       return try await database.write { try MediaStore.keep(media, at: now, in: $0) }
     } catch {
       // A voice is an extra: the words are in the text, too.
       return nil
     }
   }
+
+  func media(
+    _ text: String, persona: String, level: CEFRLevel, as format: SpokenFormat
+  ) async -> OutgoingMedia? {
+    guard let synthesiser = ports.synthesiser, !text.isEmpty else { return nil }
+    let voice = PersonaVoice.voice(of: content.persona(persona), level: level)
+    do {
+      let audio = try await synthesiser.speak(text, with: voice, as: format)
+      return OutgoingMedia(
+        kind: .voice, mediaType: audio.format.mediaType,
+        fileName: audio.format == .voiceNote ? "voice.ogg" : "voice.m4a", bytes: audio.bytes)
+    } catch {
+      // As above.
+      return nil
+    }
+  }
 }
 
-/// Speaks what a flow asks for.
+/// Speaks what a flow asks for. The voice comes beside whatever the conversation is at by then.
 struct SpeakJob: Sendable {
   let aside: SpeakingAside
 
   var handler: JobHandler {
     JobHandler(
       SpeakOrder.kind, attemptsMax: SpeakOrder.attemptsMax, timeLimitMs: SpeakOrder.timeLimitMs
-    ) { job in
-      do {
-        let order = try JSONDecoder().decode(SpeakOrder.self, from: Data(job.payload.utf8))
-        let spoken = await aside.speak(
-          order.text, persona: order.persona, level: order.level, as: order.format)
-        return .done(result: try PracticeJSON.text(SpeakOutcome(item: order.item, spoken: spoken)))
-      } catch {
-        return .discard(reason: "\(type(of: error))")
+    ) { await run($0) }
+  }
+
+  private func run(_ job: Job) async -> JobOutcome {
+    guard let order = PracticeJSON.value(SpeakOrder.self, job.payload),
+      let conversation = job.conversation
+    else { return .discard(reason: "nobody to speak to") }
+    let media = await aside.media(
+      order.text, persona: order.persona, level: order.level, as: order.format)
+    // The text has been shown already; without a voice there is nothing to add.
+    guard let media, media.fits else { return .cancel(reason: "it was not spoken") }
+    let now = aside.time.now()
+    do {
+      try await aside.database.write { database in
+        let id = try MediaStore.keep(media, at: now, in: database)
+        try ConversationTimers.set(
+          TimerRequest(
+            SpokenNotice.name, dueAt: now, payload: id.text, waitsForMorning: false),
+          in: conversation, database)
       }
+      return .cancel(reason: "the voice is on its way")
+    } catch {
+      return .retry(reason: "\(type(of: error))")
     }
+  }
+}
+
+/// Says a voice that has been made ready.
+enum SpokenNotice {
+  static let name = "practice.spoken"
+
+  static let handler = TimerHandler(name) { payload, turn in
+    guard let media = try MediaStore.load(ID<OutgoingMedia>(payload), in: turn.database) else {
+      return
+    }
+    try turn.notify(Reply(turn.phrase(PracticePhrase.hear), media: media))
   }
 }
 

@@ -1,5 +1,6 @@
 import Conversation
 import Language
+import Speech
 import Storage
 
 /// Practising aloud: somebody speaks about a question or reads a text, and hears what came across,
@@ -99,7 +100,7 @@ struct VoiceFlow: Flow {
     _ state: VoiceState, lead: String? = nil, _ turn: Turn
   ) throws -> Next<VoiceState> {
     if case .item(let id) = state.task, let item = kit.content.readings[id] {
-      try kit.speak(item.text, item: id, turn)
+      try kit.speak(item.text, turn)
     }
     return try ask(state, lead: lead, turn)
   }
@@ -232,13 +233,12 @@ struct VoiceFlow: Flow {
     if case .voice = said, !canListen(state.task) { return try confess(state, turn) }
     let attempt: ID<PracticeAttempt> = turn.newID()
     var order = VoiceOrder(
-      attempt: attempt, learner: try kit.learner(turn), mayAskModel: try kit.mayAskModel(turn),
+      attempt: attempt, channel: turn.channel, learner: try kit.learner(turn),
+      mayAskModel: try kit.mayAskModel(turn),
       answerAs: kit.abilities.speaks ? turn.spokenFormat : nil)
     switch said {
     case .text(let text): order.text = text
-    case .voice(let file):
-      order.voice = IncomingVoice(
-        conversation: turn.conversation, channel: turn.channel, file: file)
+    case .voice(let file): order.voice = file
     }
     switch state.task {
     case .free: break
@@ -264,8 +264,7 @@ struct VoiceFlow: Flow {
   private func confess(_ state: VoiceState, _ turn: Turn) throws -> Next<VoiceState> {
     guard kit.abilities.reads else {
       try kit.speak(
-        Markup.plain(turn.phrasebook.text(SpokenPhrase.cannotUnderstand, in: .english)),
-        item: "", turn)
+        Markup.plain(turn.phrasebook.text(SpokenPhrase.cannotUnderstand, in: .english)), turn)
       let text = turn.phrase(PracticePhrase.cannotListen)
       if state.isDigression {
         try turn.notify(Reply(text))
@@ -278,7 +277,7 @@ struct VoiceFlow: Flow {
     let lead = turn.phrase(PracticePhrase.cannotUnderstand)
     if let item = kit.content.readings[next.seen.last ?? ""] {
       let spoken = turn.phrasebook.text(SpokenPhrase.cannotUnderstand, in: .english)
-      try kit.speak(Markup.plain(spoken) + " " + item.text, item: item.id, turn)
+      try kit.speak(Markup.plain(spoken) + " " + item.text, turn)
     }
     return try ask(next, lead: lead, turn)
   }

@@ -8,10 +8,8 @@ import Storage
 /// answer spoken. It changes nothing but to keep the spoken file, so it can run again at any time.
 struct VoiceJob: Sendable {
   let ports: PracticePorts
-  let content: PracticeContent
+  let aside: SpeakingAside
   let phrasebook: Phrasebook
-  let database: Database
-  let time: TimeSource
 
   var handler: JobHandler {
     JobHandler(
@@ -47,99 +45,67 @@ struct VoiceJob: Sendable {
     }
     guard let voice = order.voice else { throw Step.never("nothing to listen to") }
     var outcome = VoiceOutcome(attempt: order.attempt)
-    if order.target == nil, ports.recogniser == nil {
-      outcome.problem = .notUnderstood
-      return outcome
-    }
-    guard let clip = try await clip(voice, &outcome) else { return outcome }
     if let target = order.target {
-      try await read(clip, target, &outcome)
+      try await read(voice, target, order, &outcome)
     } else {
-      try await transcribe(clip, order, &outcome)
+      try await transcribe(voice, order, &outcome)
     }
     return outcome
   }
 
   // MARK: Listening
 
-  private func clip(_ voice: IncomingVoice, _ outcome: inout VoiceOutcome) async throws
-    -> VoiceClip?
-  {
-    guard let fetch = ports.fetch else { throw Step.never("nobody fetches files") }
-    do {
-      return VoiceClip(try await fetch(voice))
-    } catch {
-      switch error {
-      case .gone: outcome.problem = .gone
-      case .tooLarge: outcome.problem = .tooLarge
-      case .refused: throw Step.never("the channel refused the file")
-      case .unreachable: throw Step.again("the channel was not reached")
-      }
-      return nil
-    }
-  }
-
   private func read(
-    _ clip: VoiceClip, _ target: String, _ outcome: inout VoiceOutcome
+    _ file: Content.Attachment, _ target: String, _ order: VoiceOrder,
+    _ outcome: inout VoiceOutcome
   ) async throws {
     guard let reader = ports.reader else {
       outcome.problem = .notUnderstood
       return
     }
-    do {
-      let reading = try await reader.read(clip, against: target)
-      outcome.reading = reading
-      outcome.durationMs = reading.durationMs
-      switch reading.verdict {
-      case .accepted: break
-      case .cannotJudge, .notScorable: outcome.problem = .unclear
-      case .otherText: outcome.problem = .otherText
-      case .silent: outcome.problem = .silent
+    switch await Listening(ports: ports).clip(file, order.channel) {
+    case .failure(let trouble): try explain(trouble.result, &outcome)
+    case .success(let clip):
+      do {
+        let reading = try await reader.read(clip, against: target)
+        outcome.reading = reading
+        outcome.durationMs = reading.durationMs
+        outcome.problem = Self.problem(of: reading.verdict)
+      } catch {
+        try explain(Listening.result(of: error), &outcome)
       }
-    } catch {
-      try explain(error, &outcome)
+    }
+  }
+
+  private static func problem(of verdict: Reading.Verdict) -> VoiceOutcome.Problem? {
+    switch verdict {
+    case .accepted: nil
+    case .cannotJudge, .notScorable: .unclear
+    case .otherText: .otherText
+    case .silent: .silent
+    }
+  }
+
+  private func explain(_ result: Listening.Result, _ outcome: inout VoiceOutcome) throws {
+    switch result {
+    case .words(let words, let durationMs):
+      outcome.words = words
+      outcome.durationMs = durationMs
+    case .problem(let problem): outcome.problem = problem
+    case .again(let reason): throw Step.again(reason)
+    case .never(let reason): throw Step.never(reason)
     }
   }
 
   private func transcribe(
-    _ clip: VoiceClip, _ order: VoiceOrder, _ outcome: inout VoiceOutcome
+    _ file: Content.Attachment, _ order: VoiceOrder, _ outcome: inout VoiceOutcome
   ) async throws {
-    guard let recogniser = ports.recogniser else { return }
-    do {
-      let transcript = try await recogniser.transcribe(clip, language: "en")
-      let words = HeardWords.shown(transcript.text)
-      outcome.durationMs = transcript.durationMs
-      guard !words.isEmpty else {
-        outcome.problem = .silent
-        return
-      }
-      outcome.words = words
-      if !LanguageOfText.isEnglish(words) {
-        outcome.safety = SafetyPolicy.find(in: words)
-        outcome.problem = .notEnglish
-        return
-      }
-      await advise(&outcome, words, order)
-    } catch {
-      try explain(error, &outcome)
-    }
-  }
-
-  /// What is wrong with the recording is told; what is wrong on our side is tried again.
-  private func explain(_ fault: SpeechFault, _ outcome: inout VoiceOutcome) throws {
-    switch fault {
-    case .media(let problem):
-      switch problem {
-      case .tooLarge: outcome.problem = .tooLarge
-      case .empty: outcome.problem = .silent
-      case .notAudio, .unsupported: outcome.problem = .notAudio
-      case .damaged, .tooManyStreams, .tookTooLong, .outOfMemory: outcome.problem = .damaged
-      }
-    case .textNotSpeakable: outcome.problem = .unclear
-    case .unavailable: outcome.problem = .notUnderstood
-    case .refused(let reason): throw Step.never("the recogniser refused: \(reason.prefix(80))")
-    case .unreachable, .tookTooLong, .busy, .worker: throw Step.again("\(fault)")
-    }
+    try explain(
+      await Listening(ports: ports).words(nil, file, order.channel), &outcome)
+    guard let words = outcome.words else { return }
+    if LanguageOfText.isEnglish(words) { return await advise(&outcome, words, order) }
+    outcome.safety = SafetyPolicy.find(in: words)
+    outcome.problem = .notEnglish
   }
 
   // MARK: Answering
@@ -160,9 +126,7 @@ struct VoiceJob: Sendable {
     _ outcome: VoiceOutcome, _ order: VoiceOrder
   ) async -> ID<OutgoingMedia>? {
     guard let format = order.answerAs else { return nil }
-    return await SpeakingAside(
-      ports: ports, content: content, database: database, time: time
-    ).speak(
+    return await aside.speak(
       SpokenAnswer.text(outcome, order, phrasebook), persona: order.learner.persona,
       level: order.learner.level, as: format)
   }

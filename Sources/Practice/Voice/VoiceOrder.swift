@@ -9,11 +9,12 @@ struct VoiceOrder: Codable, Sendable, Equatable {
   /// After this long the person is told that it takes longer.
   static let lateAfterMs: Int64 = 10_000
   static let attemptsMax = 3
-  static let timeLimitMs: Int64 = 60_000
+  static let timeLimitMs: Int64 = 120_000
 
   /// One attempt of the learner; the same over all tries of the job.
   var attempt: ID<PracticeAttempt>
-  var voice: IncomingVoice?
+  var voice: Content.Attachment?
+  var channel: Channel
   /// What was written instead.
   var text: String?
   /// What was to be read aloud.
@@ -65,13 +66,6 @@ struct SpeakOrder: Codable, Sendable, Equatable {
   var persona: String
   var level: CEFRLevel
   var format: SpokenFormat
-  /// What it is for, so that it is not shown when something else has begun since.
-  var item: String
-}
-
-struct SpeakOutcome: Codable, Sendable, Equatable {
-  var item: String
-  var spoken: ID<OutgoingMedia>?
 }
 
 extension Turn {

@@ -1,4 +1,5 @@
 import Conversation
+import Language
 import Speech
 
 /// What practising aloud says.

@@ -105,13 +105,15 @@ package struct Engine: Sendable {
   }
 
   /// Brings an event from inside: a finished job, a timer.
+  ///
+  /// - Parameter frame: the flow that waits for it; nil for the one on top.
   package func deliver(
-    _ input: Input, to conversation: ID<ConversationRecord>, at now: Timestamp,
-    in database: Transaction
+    _ input: Input, to conversation: ID<ConversationRecord>, frame: Frame.Mark? = nil,
+    at now: Timestamp, in database: Transaction
   ) throws -> Receipt? {
     guard let record = try ConversationRecord.load(conversation, in: database) else { return nil }
     var step = Step(engine: self, record: record, now: now, database: database)
-    try step.run(input)
+    try step.run(input, for: frame)
     return try step.finish()
   }
 

@@ -22,7 +22,7 @@ extension Step {
 
   mutating func begin(_ name: FlowName, argument: String?) throws {
     let flow = try engine.flow(name)
-    record.stack.push(Frame(flow: name, version: flow.version, state: "{}"))
+    record.stack.push(newFrame(of: flow))
     showOpenFlows()
     try follow(flow.begin(argument, turn))
   }
@@ -68,9 +68,15 @@ extension Step {
       of: name, person: record.person.id, except: record.id, in: database)
   }
 
-  /// Tells the turn what waits below the flow that is about to run.
+  /// A flow whose first step is still to come.
+  func newFrame(of flow: AnyFlow) -> Frame {
+    Frame(flow: flow.name, version: flow.version, state: "{}", begunAt: record.position)
+  }
+
+  /// Tells the turn which flow is about to run, and what waits below it.
   private func showOpenFlows() {
     turn.openFlows = record.stack.frames.dropLast().map(\.flow)
+    turn.running = record.stack.top?.mark
   }
 
   /// Writes down where the flow stands now and takes every step that follows from it.
@@ -81,10 +87,10 @@ extension Step {
       let flow = try engine.flow(frame.flow)
       switch next {
       case .wait(let state):
-        record.stack.replaceTop(Frame(flow: flow.name, version: flow.version, state: state))
+        record.stack.replaceTop(frame.standing(at: state, version: flow.version))
         return
       case .push(let name, let argument, let state):
-        record.stack.replaceTop(Frame(flow: flow.name, version: flow.version, state: state))
+        record.stack.replaceTop(frame.standing(at: state, version: flow.version))
         next = try lay(name, argument: argument)
       case .replace(let name, let argument):
         record.stack.frames.removeLast()
@@ -112,7 +118,7 @@ extension Step {
       showOpenFlows()
       return try flow.resume(frame, turn)
     }
-    record.stack.push(Frame(flow: name, version: flow.version, state: "{}"))
+    record.stack.push(newFrame(of: flow))
     showOpenFlows()
     return try flow.begin(argument, turn)
   }

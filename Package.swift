@@ -67,7 +67,9 @@ let package = Package(
       dependencies: ["Storage", "Transport", logging, metrics, mustache, yams]),
     // Floor 4: the outside world.
     .target(name: "Channels", dependencies: ["Conversation", "Storage", "Transport", logging]),
-    .target(name: "Language", dependencies: ["Conversation", yams]),
+    .target(
+      name: "Language",
+      dependencies: ["Conversation", "Storage", "Transport", logging, metrics, mustache, yams]),
     .target(name: "Feedback", dependencies: ["CHunspell"]),
     .target(name: "Speech", dependencies: ["Conversation", "Storage", "Transport"]),
     // Floor 5: one folder per capability.
@@ -81,8 +83,8 @@ let package = Package(
     .target(
       name: "Server",
       dependencies: [
-        "Accounts", "Channels", "Conversation", "Language", "Learning", "Onboarding", "Storage",
-        "Transport", configuration, coreMetrics, httpTypes, hummingbird, hummingbirdCore, logging,
+        "Accounts", "Channels", "Conversation", "Feedback", "Language", "Learning", "Onboarding",
+        "Practice", "Speech", "Storage", "Transport", configuration, coreMetrics, httpTypes, hummingbird, hummingbirdCore, logging,
         metrics, nioHTTPTypes, nioCore, serviceLifecycle, systemPackage, unixSignals,
       ],
       resources: pages.map { .embedInCode("Pages/" + $0) }),
@@ -127,13 +129,23 @@ let package = Package(
         "Channels", "Conversation", "Rehearsal", "Standins", "Storage", "Transport", logging,
       ],
       exclude: ["Rendering/Golden"]),
-    .testTarget(name: "LanguageTests", dependencies: ["Language", "Conversation"]),
+    .testTarget(
+      name: "LanguageTests",
+      dependencies: [
+        "Language", "Conversation", "Rehearsal", "Standins", "Storage", "Transport", metrics,
+      ]),
     .testTarget(
       name: "OnboardingTests",
       dependencies: ["Onboarding", "Conversation", "Language", "Rehearsal", "Storage"]),
     .testTarget(
       name: "LearningTests",
       dependencies: ["Learning", "Conversation", "Language", "Rehearsal", "Storage"]),
+    .testTarget(
+      name: "PracticeTests",
+      dependencies: [
+        "Practice", "Conversation", "Feedback", "Language", "Learning", "Rehearsal", "Speech",
+        "Standins", "Storage", "Transport", logging,
+      ]),
     .testTarget(
       name: "AccountsTests",
       dependencies: [

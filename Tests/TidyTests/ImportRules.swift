@@ -2,7 +2,7 @@
 enum ImportRules {
   private static let conversationAndBelow: Set<String> = ["Conversation", "Storage", "Transport"]
   private static let capabilitiesAndBelow = conversationAndBelow.union([
-    "Accounts", "Channels", "Language", "Learning", "Onboarding",
+    "Accounts", "Channels", "Feedback", "Language", "Learning", "Onboarding", "Practice", "Speech",
   ])
 
   /// What each target may import of this project. A new target must be entered here.
@@ -13,11 +13,16 @@ enum ImportRules {
     "Transport": ["CCurl", "COpenSSL"],
     "Conversation": ["Storage", "Transport"],
     "Channels": ["Conversation", "Storage", "Transport"],
-    "Language": ["Conversation"],
+    "CHunspell": [],
+    "Feedback": ["CHunspell"],
+    "Language": ["Conversation", "Storage", "Transport"],
     "Speech": ["Conversation", "Storage", "Transport"],
     "Onboarding": ["Conversation", "Language", "Storage"],
     "Learning": ["Conversation", "Language", "Storage"],
     "Accounts": ["Conversation", "Storage", "Transport"],
+    "Practice": [
+      "Conversation", "Feedback", "Language", "Speech", "Storage", "Transport",
+    ],
     "Server": capabilitiesAndBelow,
     "Simulation": capabilitiesAndBelow.union(["Server"]),
     "Bench": capabilitiesAndBelow.union(["Server"]),

@@ -64,7 +64,7 @@ package struct TutorModel: Sendable {
     @Sendable (AdviceQuestion) async throws(TutorFault) -> TutorAnswer<ModelAdvice>
   package typealias Converse =
     @Sendable (TalkQuestion, @escaping @Sendable (String) async -> Void)
-    async throws(TutorFault) -> TutorAnswer<String>
+    async throws(TutorFault) -> TutorAnswer<PartnerLine>
   package typealias Summarise = @Sendable (TalkQuestion) async throws(TutorFault) -> String
 
   package var advise: Advise
@@ -78,6 +78,17 @@ package struct TutorModel: Sendable {
     self.advise = advise
     self.converse = converse
     self.summarise = summarise
+  }
+}
+
+/// What a partner says, and what it would have the learner say otherwise.
+package struct PartnerLine: Sendable, Equatable {
+  package var text: String
+  package var correction: ModelAdvice.Proposal?
+
+  package init(_ text: String, correction: ModelAdvice.Proposal? = nil) {
+    self.text = text
+    self.correction = correction
   }
 }
 
@@ -118,15 +129,11 @@ package struct AdviceQuestion: Codable, Sendable, Equatable {
 
 /// A talk to go on with, or to sum up.
 package struct TalkQuestion: Codable, Sendable, Equatable {
-  package struct Line: Codable, Sendable, Equatable {
-    package var isLearner: Bool
-    package var text: String
-  }
-
-  package var lines: [Line]
+  /// The learner's newest line is the last.
+  package var lines: [TalkLine]
   /// What earlier talks were about, the newest first.
   package var memories: [String]
-  package var style: String
+  package var style: CorrectionStyle
   package var learner: TutorLearner
 }
 

@@ -78,7 +78,7 @@ struct PersonaFlow: Flow {
 
   private func showStyles(_ turn: Turn, lead: String?) throws -> Next<State> {
     let current = try kit.settings(turn).style
-    let choices = CorrectionStyle.allCases.map {
+    let choices = CorrectionTime.allCases.map {
       Choice($0.rawValue, ($0 == current ? Self.mark : "") + turn.phrase(PersonaPhrase($0)))
     }
     let text = [lead, turn.phrase(PersonaPhrase.askStyle)].compactMap(\.self)
@@ -91,7 +91,7 @@ struct PersonaFlow: Flow {
   private func choose(_ id: String, _ state: State, _ turn: Turn) throws -> Next<State> {
     if id == Self.styleID { return try showStyles(turn, lead: nil) }
     if id == Self.backID { return try showPersonas(turn, lead: nil) }
-    if state == .styles, let style = CorrectionStyle(rawValue: id) {
+    if state == .styles, let style = CorrectionTime(rawValue: id) {
       var settings = try kit.settings(turn)
       settings.style = style
       try PracticeSettingsStore.save(settings, of: turn.person.id, in: turn.database)
@@ -142,7 +142,7 @@ enum PersonaPhrase: String, Phrase {
     .back, .styleAsWeGo, .styleAtTheEnd, .styleNone, .styles, .talk,
   ]
 
-  init(_ style: CorrectionStyle) {
+  init(_ style: CorrectionTime) {
     self =
       switch style {
       case .asWeGo: .styleAsWeGo

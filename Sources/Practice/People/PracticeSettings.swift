@@ -1,17 +1,29 @@
 import Conversation
+import Language
 import Storage
 
 /// When a partner tells somebody what to say otherwise.
-enum CorrectionStyle: String, Codable, Sendable, CaseIterable {
+enum CorrectionTime: String, Codable, Sendable, CaseIterable {
   case asWeGo
   case atTheEnd
   case none
 }
 
+extension CorrectionTime {
+  /// How a model is asked to go about it.
+  var asked: CorrectionStyle {
+    switch self {
+    case .asWeGo: .inline
+    case .atTheEnd: .end
+    case .none: .light
+    }
+  }
+}
+
 /// What somebody has chosen for practising.
 struct PracticeSettings: Equatable, Sendable {
   var persona: String?
-  var style = CorrectionStyle.asWeGo
+  var style = CorrectionTime.asWeGo
   /// When they were asked whether their words may go to a model; nil when they were not.
   var modelAskedAt: Timestamp?
 }
@@ -30,7 +42,7 @@ enum PracticeSettingsStore {
     let style: String? = try row.value("correction_style")
     return PracticeSettings(
       persona: try row.value("persona"),
-      style: style.flatMap(CorrectionStyle.init) ?? .asWeGo,
+      style: style.flatMap(CorrectionTime.init) ?? .asWeGo,
       modelAskedAt: try row.value("model_asked_at"))
   }
 

@@ -66,7 +66,7 @@ struct TalkFlow: Flow {
     }
     state.mode = .partner
     let greeting = persona?.greeting[.english] ?? ""
-    let line = TalkLine(author: .partner, text: greeting)
+    let line = KeptLine(author: .partner, text: greeting)
     try TalkStore.add(line, to: session.id, at: turn.now, in: turn.database)
     let name = persona?.name[turn.person.language] ?? ""
     try turn.notify(Reply(turn.phrase(TalkPhrase.introduction, ["name": .text(name)])))
@@ -221,7 +221,7 @@ struct TalkFlow: Flow {
     }
     let words = outcome.words ?? ""
     try TalkStore.add(
-      TalkLine(author: .learner, text: words), to: session, at: turn.now, in: turn.database)
+      KeptLine(author: .learner, text: words), to: session, at: turn.now, in: turn.database)
     try count(outcome, words, &state, turn)
     let lead = TalkText.lead(outcome, isSpoken: state.isSpoken, try kit.settings(turn).style, turn)
     guard state.mode == .partner else {
@@ -232,7 +232,7 @@ struct TalkFlow: Flow {
       return try guideInstead(state, outcome.silence, lead: lead, turn)
     }
     try TalkStore.add(
-      TalkLine(author: .partner, text: answer), to: session, at: turn.now, in: turn.database)
+      KeptLine(author: .partner, text: answer), to: session, at: turn.now, in: turn.database)
     state.asked = answer
     let text = [Markup.escape(answer), lead].compactMap(\.self).joined(separator: "\n\n")
     try turn.say(

@@ -1,5 +1,6 @@
 import Conversation
 import Foundation
+import Language
 import Speech
 import Storage
 
@@ -61,8 +62,12 @@ struct TalkJob: Sendable {
         guard let liveText, let conversation, PartnerAnswer.isShowable(text) else { return }
         await liveText.show(Markup.escape(text), in: conversation)
       }
-      outcome.answer = PartnerAnswer.shown(answer.value, instructions: answer.instructions)
+      outcome.answer = PartnerAnswer.shown(
+        answer.value.text, instructions: answer.instructions)
       if outcome.answer == nil { outcome.silence = .failed }
+      if order.style != .none, let proposal = answer.value.correction {
+        await add(proposal, answer.instructions, words, order, &outcome)
+      }
     } catch TutorFault.overBudget {
       outcome.silence = .overBudget
     } catch TutorFault.interrupted(let partial) {
@@ -73,14 +78,31 @@ struct TalkJob: Sendable {
     }
   }
 
+  /// The model's correction comes first, when it stands.
+  private func add(
+    _ proposal: ModelAdvice.Proposal, _ instructions: [String], _ words: String,
+    _ order: TalkOrder, _ outcome: inout TalkOutcome
+  ) async {
+    let kept = await Aside.run { [check = ports.check] in
+      CorrectionCheck(
+        words: words, form: order.voice == nil ? .written : .spoken,
+        language: order.learner.language, suspicion: TextSuspicion(instructions: instructions),
+        check: { check($0, .chat) }
+      ).examine(ModelAdvice(corrections: [proposal])).advice?.corrections ?? []
+    }
+    outcome.corrections = Array(
+      (kept + outcome.corrections.filter { own in !kept.contains { $0.said == own.said } })
+        .prefix(Advice.correctionsMax))
+  }
+
   private func question(_ order: TalkOrder, _ words: String) async throws -> TalkQuestion {
     try await aside.database.read { database in
       let lines = try TalkStore.lines(of: order.session, in: database)
       return TalkQuestion(
-        lines: lines.map { .init(isLearner: $0.author == .learner, text: $0.text) }
-          + [.init(isLearner: true, text: words)],
+        lines: lines.map { TalkLine(isLearner: $0.author == .learner, text: $0.text) }
+          + [TalkLine(isLearner: true, text: words)],
         memories: try TalkStore.memories(of: order.learner.person, in: database),
-        style: order.style.rawValue, learner: order.learner)
+        style: order.style.asked, learner: order.learner)
     }
   }
 }
@@ -115,8 +137,8 @@ struct SummaryJob: Sendable {
     do {
       let text = try await model.summarise(
         TalkQuestion(
-          lines: lines.map { .init(isLearner: $0.author == .learner, text: $0.text) },
-          memories: [], style: CorrectionStyle.none.rawValue, learner: order.learner)
+          lines: lines.map { TalkLine(isLearner: $0.author == .learner, text: $0.text) },
+          memories: [], style: .light, learner: order.learner)
       ).trimmed
       guard !text.isEmpty, !TextSuspicion().suspects(text) else { return nil }
       return text

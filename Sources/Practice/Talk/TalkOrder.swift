@@ -15,7 +15,7 @@ struct TalkOrder: Codable, Sendable, Equatable {
   var voice: Content.Attachment?
   var channel: Channel
   var learner: TutorLearner
-  var style: CorrectionStyle
+  var style: CorrectionTime
   var asksModel: Bool
   /// How to speak the answer; nil where nothing is to be heard.
   var answerAs: SpokenFormat?

@@ -8,7 +8,7 @@ package struct TalkSession: Sendable, Equatable {
 }
 
 /// One line of it.
-struct TalkLine: Codable, Sendable, Equatable {
+struct KeptLine: Codable, Sendable, Equatable {
   enum Author: String, Codable, Sendable {
     case learner
     case partner
@@ -40,7 +40,7 @@ enum TalkStore {
   }
 
   static func add(
-    _ line: TalkLine, to session: ID<TalkSession>, at now: Timestamp, in database: Transaction
+    _ line: KeptLine, to session: ID<TalkSession>, at now: Timestamp, in database: Transaction
   ) throws {
     try database.execute(
       """
@@ -52,15 +52,15 @@ enum TalkStore {
   }
 
   /// The newest lines within the budget, the oldest of them first.
-  static func lines(of session: ID<TalkSession>, in database: Transaction) throws -> [TalkLine] {
+  static func lines(of session: ID<TalkSession>, in database: Transaction) throws -> [KeptLine] {
     let newest = try database.all(
       """
       SELECT author, text FROM talk_lines WHERE session_id = \(session)
       ORDER BY number DESC LIMIT \(linesMax)
       """
     ).map {
-      TalkLine(
-        author: TalkLine.Author(rawValue: try $0.value("author")) ?? .learner,
+      KeptLine(
+        author: KeptLine.Author(rawValue: try $0.value("author")) ?? .learner,
         text: try $0.value("text"))
     }
     var room = charactersMax

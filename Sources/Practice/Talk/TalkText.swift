@@ -7,7 +7,7 @@ enum TalkText {
 
   /// What was heard, and what to say otherwise when that is told as we go.
   static func lead(
-    _ outcome: TalkOutcome, isSpoken: Bool, _ style: CorrectionStyle, _ turn: Turn
+    _ outcome: TalkOutcome, isSpoken: Bool, _ style: CorrectionTime, _ turn: Turn
   ) -> String? {
     var parts: [String] = []
     if isSpoken, let words = outcome.words {

@@ -1,0 +1,2 @@
+import Practice
+import Testing

@@ -77,6 +77,7 @@ package enum ConversationSchema {
     Migration("conversation-addresses", AddressSchema.changes),
     Migration("conversation-media", MediaSchema.changes),
     Migration("conversation-job-frames", JobSchema.frameChanges),
+    Migration("conversation-received-files", ReceivedFiles.changes),
   ]
 }
 

@@ -25,6 +25,9 @@ package struct Program: Sendable {
   /// Whose circuits operators want to see.
   let providers: [ProviderClient]
   let accounts: Accounts
+  /// For jobs: what people sent, and how to show an answer while it is written.
+  let files: any IncomingFiles
+  let liveText: any LiveText
   let commandMenus: [LanguageCode: [TelegramSetup.Command]]
   let metrics: MetricsRegistry
   let logger: Logger
@@ -69,6 +72,11 @@ package struct Program: Sendable {
     }
     let sms = SMSDoor(
       settings, client: client, database: database, time: time, logger: logger)
+    files = FetchedFiles(
+      telegram: telegram?.downloads, whatsApp: whatsApp?.media, twilio: sms?.media,
+      database: database, time: time)
+    liveText = LiveAnswers(
+      hub: hub, drafts: telegram?.drafts, database: database, time: time, logger: logger)
     let ports = [telegram?.port, whatsApp?.port, sms?.port].compactMap { $0 }
     let bell = Bell(
       hub: hub, senders: Dictionary(uniqueKeysWithValues: ports.map { ($0.channel, WakeSignal()) }),

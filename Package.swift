@@ -56,11 +56,17 @@ let package = Package(
       name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(
       name: "CHunspell", pkgConfig: "hunspell", providers: [.apt(["libhunspell-dev"])]),
+    .systemLibrary(
+      name: "CAV", pkgConfig: "libavformat",
+      providers: [
+        .apt(["libavformat-dev", "libavcodec-dev", "libavutil-dev", "libswresample-dev"])
+      ]),
     // Floor 2: the machine.
     .target(
       name: "Storage",
       dependencies: [grdb, .product(name: "GRDBSQLite", package: "GRDB.swift")]),
     .target(name: "Transport", dependencies: ["CCurl", "COpenSSL", metrics]),
+    .target(name: "Media", dependencies: ["CAV"]),
     // Floor 3: people talk.
     .target(
       name: "Conversation",
@@ -100,12 +106,12 @@ let package = Package(
         hummingbird, hummingbirdCore, logging, nioCore, nioPosix,
       ]),
     // Floor 7: commands.
+    .executableTarget(name: "parlance-speech", dependencies: ["Media", "Speech"]),
     .executableTarget(
       name: "parlance",
       dependencies: [
-        "Bench", "Channels", "Conversation", "Server", "Simulation", "Storage", argumentParser,
-        coreMetrics,
-        logging, serviceLifecycle,
+        "Bench", "Channels", "Conversation", "Server", "Simulation", "Storage", "parlance-speech",
+        argumentParser, coreMetrics, logging, serviceLifecycle,
       ]),
     // Tests.
     .systemLibrary(
@@ -121,6 +127,7 @@ let package = Package(
       name: "Rehearsal", dependencies: ["Conversation", "Storage"], path: "Tests/Rehearsal"),
     .testTarget(name: "StorageTests", dependencies: ["Storage"]),
     .testTarget(name: "TransportTests", dependencies: ["Transport", "Standins"]),
+    .testTarget(name: "MediaTests", dependencies: ["Media"]),
     .testTarget(
       name: "ConversationTests", dependencies: ["Conversation", "Rehearsal", "Storage", logging]),
     .testTarget(
@@ -129,6 +136,11 @@ let package = Package(
         "Channels", "Conversation", "Rehearsal", "Standins", "Storage", "Transport", logging,
       ],
       exclude: ["Rendering/Golden"]),
+    .testTarget(
+      name: "SpeechTests",
+      dependencies: [
+        "Conversation", "Media", "Speech", "Standins", "Storage", "Transport", "parlance-speech",
+      ]),
     .testTarget(
       name: "LanguageTests",
       dependencies: [

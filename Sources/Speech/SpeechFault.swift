@@ -4,6 +4,7 @@ package enum SpeechFault: Error, Codable, Sendable, Equatable {
   case unavailable
   /// Somebody was reached and would not; the reason is for logs, without secrets.
   case refused(String)
+  /// Nobody was reached, or they are in trouble themselves; later it may work.
   case unreachable
   case tookTooLong
   case media(MediaProblem)

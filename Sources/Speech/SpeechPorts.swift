@@ -26,3 +26,13 @@ package struct VoiceClip: Sendable, Equatable {
     self.bytes = bytes
   }
 }
+
+/// Turns recordings of one kind into another.
+package protocol SoundConverter: Sendable {
+  /// The recording as a WAVE file of 16 kHz and one channel.
+  func wave(of clip: VoiceClip) async throws(SpeechFault) -> [UInt8]
+
+  func convert(
+    _ clip: VoiceClip, to format: SpokenFormat
+  ) async throws(SpeechFault) -> SpokenAudio
+}

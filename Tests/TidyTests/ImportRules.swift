@@ -7,8 +7,10 @@ enum ImportRules {
 
   /// What each target may import of this project. A new target must be entered here.
   static let allowed: [String: Set<String>] = [
+    "CAV": [],
     "CCurl": [],
     "COpenSSL": [],
+    "Media": ["CAV"],
     "Storage": [],
     "Transport": ["CCurl", "COpenSSL"],
     "Conversation": ["Storage", "Transport"],
@@ -26,12 +28,14 @@ enum ImportRules {
     "Server": capabilitiesAndBelow,
     "Simulation": capabilitiesAndBelow.union(["Server"]),
     "Bench": capabilitiesAndBelow.union(["Server"]),
+    "parlance-speech": ["Media", "Speech"],
     "parlance": capabilitiesAndBelow.union(["Server", "Simulation", "Bench"]),
   ]
 
   /// Libraries that one target wraps for all others.
   static let wrapped: [String: String] = [
-    "CCurl": "Transport", "COpenSSL": "Transport", "GRDB": "Storage", "SQLite3": "Storage",
+    "CAV": "Media", "CCurl": "Transport", "COpenSSL": "Transport", "GRDB": "Storage",
+    "SQLite3": "Storage",
   ]
 
   static let all = [floors, wrappers]

@@ -62,6 +62,9 @@ package final class SpeechWorker: Sendable {
   /// How many children run, by their process ids.
   package var children: [Int32] { queue.children }
 
+  /// Returns once no child runs, which is some time after the last request.
+  package func isIdle() async { await queue.ended() }
+
   /// Ends all children and refuses what is asked from now on.
   package func stop() async {
     queue.close()

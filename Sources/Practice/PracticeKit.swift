@@ -41,7 +41,7 @@ struct PracticeKit: Sendable {
   }
 
   /// Asks for a text to be spoken. The voice comes beside the conversation when it is ready.
-  func speak(_ text: String, _ turn: Turn) throws {
+  func speak(_ text: String, isShared: Bool = true, _ turn: Turn) throws {
     guard abilities.speaks, let format = turn.spokenFormat else { return }
     let learner = try learner(turn)
     try turn.start(
@@ -49,7 +49,8 @@ struct PracticeKit: Sendable {
         SpeakOrder.kind,
         payload: PracticeJSON.text(
           SpeakOrder(
-            text: text, persona: learner.persona, level: learner.level, format: format))))
+            text: text, persona: learner.persona, level: learner.level, format: format,
+            isShared: isShared))))
   }
 
   /// Keeps an attempt and what it has earned, once.

@@ -13,6 +13,8 @@ package struct PracticePorts: Sendable {
   package var recogniser: (any Recogniser)?
   package var reader: (any Reader)?
   package var synthesiser: (any Synthesiser)?
+  /// Speaks texts that are the same for everybody, and may keep them.
+  package var sharedSynthesiser: (any Synthesiser)?
   package var check: Check
   package var model: TutorModel?
   /// Shows an answer that is still being written.
@@ -20,13 +22,15 @@ package struct PracticePorts: Sendable {
 
   package init(
     files: (any IncomingFiles)? = nil, recogniser: (any Recogniser)? = nil,
-    reader: (any Reader)? = nil, synthesiser: (any Synthesiser)? = nil, check: @escaping Check,
+    reader: (any Reader)? = nil, synthesiser: (any Synthesiser)? = nil,
+    sharedSynthesiser: (any Synthesiser)? = nil, check: @escaping Check,
     model: TutorModel? = nil, liveText: (any LiveText)? = nil
   ) {
     self.files = files
     self.recogniser = recogniser
     self.reader = reader
     self.synthesiser = synthesiser
+    self.sharedSynthesiser = sharedSynthesiser ?? synthesiser
     self.check = check
     self.model = model
     self.liveText = liveText

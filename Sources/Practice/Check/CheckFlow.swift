@@ -1,4 +1,5 @@
 import Conversation
+import Language
 import Storage
 
 /// Looks at any text: the built-in check at once, and then a model where there is one.

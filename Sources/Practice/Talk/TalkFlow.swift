@@ -151,7 +151,9 @@ struct TalkFlow: Flow {
     guard kit.abilities.recognises else {
       let spoken = Markup.plain(
         turn.phrasebook.text(SpokenPhrase.cannotUnderstand, in: .english))
-      try kit.speak([spoken, state.asked].compactMap(\.self).joined(separator: " "), turn)
+      try kit.speak(
+        [spoken, state.asked].compactMap(\.self).joined(separator: " "),
+        isShared: state.mode != .partner, turn)
       return try ask(state, lead: turn.phrase(TalkPhrase.cannotListen), turn)
     }
     guard state.mode != .choosing else {

@@ -28,9 +28,11 @@ struct SpeakingAside: Sendable {
   }
 
   func media(
-    _ text: String, persona: String, level: CEFRLevel, as format: SpokenFormat
+    _ text: String, persona: String, level: CEFRLevel, as format: SpokenFormat,
+    isShared: Bool = false
   ) async -> OutgoingMedia? {
-    guard let synthesiser = ports.synthesiser, !text.isEmpty else { return nil }
+    guard let synthesiser = isShared ? ports.sharedSynthesiser : ports.synthesiser, !text.isEmpty
+    else { return nil }
     let voice = PersonaVoice.voice(of: content.persona(persona), level: level)
     do {
       let audio = try await synthesiser.speak(text, with: voice, as: format)
@@ -59,7 +61,8 @@ struct SpeakJob: Sendable {
       let conversation = job.conversation
     else { return .discard(reason: "nobody to speak to") }
     let media = await aside.media(
-      order.text, persona: order.persona, level: order.level, as: order.format)
+      order.text, persona: order.persona, level: order.level, as: order.format,
+      isShared: order.isShared)
     // The text has been shown already; without a voice there is nothing to add.
     guard let media, media.fits else { return .cancel(reason: "it was not spoken") }
     let now = aside.time.now()

@@ -66,6 +66,8 @@ struct SpeakOrder: Codable, Sendable, Equatable {
   var persona: String
   var level: CEFRLevel
   var format: SpokenFormat
+  /// Whether the text is ours, the same for everybody.
+  var isShared: Bool
 }
 
 extension Turn {

@@ -24,8 +24,9 @@ let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 
 let pages = [
-  "chat.html", "chat.css", "chat.js", "chat-link.js", "chat-menu.js", "chat-view.js",
-  "chat-words.js", "widget.js",
+  "chat.html", "chat.css", "chat.js", "chat-link.js", "chat-live.js", "chat-menu.js",
+  "chat-upload.js", "chat-view.js", "chat-voice.css", "chat-voice.js", "chat-words.js",
+  "widget.js",
 ]
 
 let package = Package(

@@ -1,6 +1,7 @@
 package import Conversation
-package import Storage
+import Storage
 import Synchronization
+import Transport
 
 /// Shows an answer that is still being written as a draft, which Telegram forgets by itself after
 /// half a minute. The answer proper is an ordinary delivery, so a draft that is lost, refused or

@@ -1,4 +1,4 @@
-import Conversation
+package import Conversation
 package import Storage
 
 /// What the page shows, as JSON.

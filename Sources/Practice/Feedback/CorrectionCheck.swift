@@ -1,9 +1,9 @@
-import Conversation
-import Feedback
+package import Conversation
+package import Feedback
 
 /// Holds a model's answer against the learner's own words and against the built-in check, before
 /// anything of it is shown. What does not stand is dropped without a word.
-struct CorrectionCheck: Sendable {
+package struct CorrectionCheck: Sendable {
   static let wordsLengthMax = 200
   static let reasonLengthMax = 300
   static let remarkLengthMax = 300
@@ -17,7 +17,7 @@ struct CorrectionCheck: Sendable {
   ]
 
   /// Why something was dropped, for the log.
-  enum Drop: String, Sendable {
+  package enum Drop: String, Sendable {
     case changesNothing
     case contradictsBuiltIn
     case duplicate
@@ -38,13 +38,25 @@ struct CorrectionCheck: Sendable {
   /// The built-in check; blocking.
   let check: @Sendable (String) -> TextCheck
 
-  struct Outcome: Sendable {
+  package struct Outcome: Sendable {
     /// Nil when nothing of the answer is left.
-    let advice: Advice?
-    let drops: [Drop]
+    package let advice: Advice?
+    package let drops: [Drop]
   }
 
-  func examine(_ answer: ModelAdvice) -> Outcome {
+  package init(
+    words: String, form: WordsForm, language: LanguageCode, suspicion: TextSuspicion,
+    check: @escaping @Sendable (String) -> TextCheck
+  ) {
+    self.words = words
+    self.form = form
+    self.language = language
+    self.suspicion = suspicion
+    self.check = check
+  }
+
+  /// Blocks for as long as the built-in check does, some times.
+  package func examine(_ answer: ModelAdvice) -> Outcome {
     let own = check(words)
     var kept: [Correction] = []
     var taken: [Range<String.Index>] = []

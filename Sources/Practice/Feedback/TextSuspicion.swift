@@ -2,7 +2,7 @@ import Conversation
 
 /// Whether a model's words may be shown at all: no links, no code, no talk about itself or about
 /// what it was told.
-struct TextSuspicion: Sendable {
+package struct TextSuspicion: Sendable {
   /// So many words in a row taken from our own instructions are a leak.
   static let leakedWordsMin = 8
 
@@ -26,7 +26,7 @@ struct TextSuspicion: Sendable {
   private let told: Set<[String]>
 
   /// - Parameter instructions: what the model was told, without the learner's words.
-  init(instructions: [String] = []) {
+  package init(instructions: [String] = []) {
     var runs: Set<[String]> = []
     for text in instructions {
       let words = PatternWords.of(text)
@@ -39,7 +39,7 @@ struct TextSuspicion: Sendable {
   }
 
   /// - Returns: whether the text must not be shown.
-  func suspects(_ text: String) -> Bool {
+  package func suspects(_ text: String) -> Bool {
     let lower = text.lowercased()
     if Self.marks.contains(where: lower.contains) { return true }
     if Self.hasTag(lower) || Self.hasAddress(lower) { return true }

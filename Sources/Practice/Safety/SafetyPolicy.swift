@@ -16,9 +16,9 @@ package enum SafetyKind: String, Sendable, Codable, CaseIterable, SQLConvertible
 ///
 /// It is a list of phrases, with those that only sound alike taken out again. It will miss much; what
 /// it finds is answered kindly, with a way to people who can help.
-enum SafetyPolicy {
+package enum SafetyPolicy {
   /// The gravest thing the words tell; nil for nearly everything anybody says.
-  static func find(in text: String) -> SafetyKind? {
+  package static func find(in text: String) -> SafetyKind? {
     let words = PatternWords.of(text)
     guard !words.isEmpty else { return nil }
     return SafetyPhrases.all.first { $0.isFound(in: words) }?.kind

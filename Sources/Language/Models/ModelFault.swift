@@ -12,8 +12,10 @@ package enum ModelFault: Error, Equatable, Sendable {
   case refused(status: Int)
   /// No connection, or one that broke before anything was said; or known to be down.
   case unreachable
-  /// Nothing, or too little too slowly, within the deadline.
+  /// Nothing was said within the deadline.
   case tookTooLong
+  /// It was speaking, and was not done within the deadline. `partial` is never checked.
+  case tooSlow(partial: String)
   /// An answer came, and is of no use: prose for data, HTML, the wrong structure.
   case invalidAnswer(reason: String)
   /// The answer broke off in the middle. `partial` is what had come, never checked.

@@ -15,10 +15,10 @@ PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
     "0000000c49444154789c63f8cfc0000003010100c9fe92ef0000000049454e44ae426082"
 )
-DENIED = """
-navigator.mediaDevices.getUserMedia = () =>
-  Promise.reject(new DOMException("no", "NotAllowedError"));
-"""
+DENIED = """() => {
+  navigator.mediaDevices.getUserMedia = () =>
+    Promise.reject(new DOMException("no", "NotAllowedError"));
+}"""
 MICROPHONE = {"en": "Record a voice message", "fa": "ضبط پیام صوتی", "ar": "تسجيل رسالة صوتية"}
 STOP = {"en": "Stop and send", "fa": "پایان ضبط و ارسال", "ar": "إيقاف التسجيل والإرسال"}
 
@@ -189,6 +189,7 @@ def test_recording_is_accessible_and_fits_a_phone(server, open_page, language, s
     assert_accessible(page)
     assert_fits(page, ["#record-cancel", "#record-stop", "#record-time"])
     page.get_by_role("button", name=STOP[language]).click()
+    expect(page.locator(".choice").first).to_be_visible()
     server.emit("draft", {"markup": "A draft", "language": language})
     expect(page.locator("#draft")).to_be_visible()
     assert_accessible(page)

@@ -23,7 +23,7 @@ extension Request {
     guard mediaType == "application/json" else { throw .unsupportedType }
   }
 
-  var isForm: Bool { mediaType == "multipart/form-data" }
+  var isMultipart: Bool { mediaType == "multipart/form-data" }
 
   private var mediaType: String? {
     headers[.contentType]?.split(separator: ";").first?.lowercased().filter { !$0.isWhitespace }

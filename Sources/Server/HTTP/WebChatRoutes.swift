@@ -48,7 +48,7 @@ struct WebChatRoutes: Sendable {
   private func send(_ request: Request, _ context: AppContext) async throws -> Response {
     let chat = try admit(request, context)
     try chats.admit(chat, at: service.time.now())
-    if request.isForm { return try await upload(request, chat) }
+    if request.isMultipart { return try await upload(request, chat) }
     try request.requireJSON()
     let bytes = try await request.body(bytesMax: Self.bodyBytesMax)
     let inbound = try decode(bytes, chat, request)

@@ -91,7 +91,8 @@ let package = Package(
       name: "Server",
       dependencies: [
         "Accounts", "Channels", "Conversation", "Feedback", "Language", "Learning", "Onboarding",
-        "Practice", "Speech", "Storage", "Transport", configuration, coreMetrics, httpTypes, hummingbird, hummingbirdCore, logging,
+        "Practice", "Speech", "Storage", "Transport", configuration, coreMetrics, httpTypes,
+        hummingbird, hummingbirdCore, logging,
         metrics, nioHTTPTypes, nioCore, serviceLifecycle, systemPackage, unixSignals,
       ],
       resources: pages.map { .embedInCode("Pages/" + $0) }),

@@ -133,7 +133,8 @@ struct CheckFlowTests {
   @Test func `only English is looked at`() throws {
     let stage = try stage()
     try stage.say("/check")
-    #expect(try stage.say("سلام، این فارسی است").last?.text.contains("only look at English") == true)
+    #expect(
+      try stage.say("سلام، این فارسی است").last?.text.contains("only look at English") == true)
     #expect(try stage.say("12345").last?.text.contains("only look at English") == true)
   }
 

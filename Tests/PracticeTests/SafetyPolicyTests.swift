@@ -45,7 +45,8 @@ struct SafetyPolicyTests {
     "The children are playing football", "Sex education is taught in many schools",
     "She has a child. The opposite sex is a strange phrase.", "The Suicide Squad is a film",
     "My phone died", "I would kill for a pizza", "I killed a spider", "I end my lesson now",
-    "از خنده مردم", "می‌میرم برای قورمه‌سبزی", "کتک‌کاری در فیلم زیاد بود", "زندگی در تهران سخت است",
+    "از خنده مردم", "می‌میرم برای قورمه‌سبزی", "کتک‌کاری در فیلم زیاد بود",
+    "زندگی در تهران سخت است",
     "از کار خسته شدم", "I want to live by the sea", "He is dead tired", "My parents love me",
     "I like a dead calm sea", "I wish I had a dog", "I want to dye my hair",
   ])

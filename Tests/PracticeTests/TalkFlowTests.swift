@@ -41,7 +41,8 @@ struct TalkFlowTests {
     try await stage.work()
     #expect(try stage.last().text.contains("What did you see there?"))
     let asked = try #require(stage.world.now.talksAsked.first)
-    #expect(asked.lines.last == TalkLine(isLearner: true, text: "I went to the sea with my family."))
+    #expect(
+      asked.lines.last == TalkLine(isLearner: true, text: "I went to the sea with my family."))
     #expect(asked.lines.first?.isLearner == false)
     #expect(asked.style == .inline)
   }

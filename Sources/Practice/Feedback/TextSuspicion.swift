@@ -10,8 +10,9 @@ package struct TextSuspicion: Sendable {
     "http:", "https:", "www.", "://", "t.me/", "wa.me/", "mailto:", "](", "```", "<!--", "{{", "}}",
     "<|", "|>", "[inst]", "&lt;", "&#",
   ]
+  private static let orders = "instructions|instruction|prompt|prompts|rules"
   private static let phrases: [WordPattern] = [
-    "ignore|disregard|forget all|any|the|your|my? previous|prior|above|earlier|my? instructions|instruction|prompt|prompts|rules",
+    "ignore|disregard|forget all|any|the|your|my? previous|prior|above|earlier|my? \(orders)",
     "system|developer|hidden|initial prompt|message|instructions", "my|these|your instructions",
     "as an|a ai|language model|assistant", "i am|im an|a ai|language|large model|assistant",
     "language model", "developer mode", "jailbreak|jailbroken", "do anything now",

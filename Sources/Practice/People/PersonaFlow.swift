@@ -21,7 +21,9 @@ struct PersonaFlow: Flow {
   /// `argument` is a persona's id, or `style`.
   func begin(_ argument: String?, _ turn: Turn) throws -> Next<State> {
     if argument == Self.styleID { return try showStyles(turn, lead: nil) }
-    if let argument, let persona = kit.content.personas[argument] { return try choose(persona, turn) }
+    if let argument, let persona = kit.content.personas[argument] {
+      return try choose(persona, turn)
+    }
     return try showPersonas(turn, lead: nil)
   }
 

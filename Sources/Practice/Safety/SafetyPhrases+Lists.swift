@@ -1,6 +1,19 @@
 /// The phrases themselves, written by us; apostrophes are left out, as `PatternWords` does. English
 /// as learners write it, and Persian without half-spaces, in written and spoken form.
 extension SafetyPhrases {
+  private static let kin =
+    "husband|wife|father|dad|mother|mom|mum|brother|boyfriend|girlfriend|boss|teacher|uncle|"
+    + "cousin|stepfather|stepmother|ex|partner|parents|family"
+  private static let blows =
+    "hits|hit|beats|beat|abuses|abused|hurts|kicks|rapes|raped|molests|molested|slaps|strangled|"
+    + "chokes"
+  private static let persianKin =
+    "شوهرم|همسرم|پدرم|بابام|مادرم|مامانم|برادرم|داداشم|عمویم|عموم|داییم|ناپدریم|معلمم|رئیسم"
+  private static let children =
+    "child|children|kid|kids|minor|minors|underage|schoolgirl|schoolboy|schoolgirls"
+  private static let places =
+    "in|with|here|there|at|near|abroad|like|alone|on|far|next|my|a|the|where|as|under|by|close"
+
   static let selfHarm = SafetyPhrases(
     .selfHarm,
     [
@@ -20,18 +33,20 @@ extension SafetyPhrases {
       "nobody|noone would|will miss me", "i took|take all my|the pills",
       "i * overdose|overdosed",
       // Persian
-      "خودم را|رو بکشم", "خودمو|خودمُ بکشم", "خودم را|رو میکشم", "خودمو میکشم", "خودکشی کنم|میکنم|کردم",
-      "به|فکر خودکشی", "قصد خودکشی", "میخواهم|میخوام بمیرم", "دوست دارم بمیرم", "دلم میخواهد|میخواد بمیرم",
+      "خودم را|رو بکشم", "خودمو|خودمُ بکشم", "خودم را|رو میکشم", "خودمو میکشم",
+      "خودکشی کنم|میکنم|کردم",
+      "به|فکر خودکشی", "قصد خودکشی", "میخواهم|میخوام بمیرم", "دوست دارم بمیرم",
+      "دلم میخواهد|میخواد بمیرم",
       "کاش میمردم|بمیرم|مرده", "ای? کاش به دنیا نمیآمدم|نمیومدم",
       "نمیخواهم|نمیخوام زنده باشم|بمانم|بمونم", "دیگر|دیگه نمیخواهم|نمیخوام زندگی کنم",
       "از زندگی خسته|سیر شدم|شدهام|شده", "به خودم آسیب|صدمه", "رگم|رگمو را? بزنم",
       "به زندگیم|زندگیام پایان", "زندگی برایم|برام معنی|معنایی ندارد|نداره",
     ],
     except: [
-      "die laughing|happy|rich|old|peacefully|standing", "die of|from laughter|laughing|embarrassment|boredom|shame|hunger|thirst",
+      "die laughing|happy|rich|old|peacefully|standing",
+      "die of|from laughter|laughing|embarrassment|boredom|shame|hunger|thirst",
       "die for", "die to see|know|hear|try|meet", "dying to|for",
-      "live anymore? in|with|here|there|at|near|abroad|like|alone",
-      "i do? not|dont want to live in|with|here|there|at|near|abroad|like|alone|on|without|far|next",
+      "live anymore? \(places)", "i do? not|dont want to live \(places)",
       "tired of living in|with|here|there|at|alone|abroad|like|on", "tired of life in|at|here",
       "tired of being late|alone|busy|sick|poor|a|an|the|in|at|asked|told|here|so|treated|tired",
       "be here anymore because|so", "suicide squad|bomber|prevention",
@@ -41,9 +56,10 @@ extension SafetyPhrases {
   static let minors = SafetyPhrases(
     .minors,
     [
-      "sex|sexual|sexy|nude|nudes|naked|porn with|of|from * child|children|kid|kids|minor|minors|underage|schoolgirl|schoolboy|schoolgirls",
+      "sex|sexual|sexy|nude|nudes|naked|porn * about|with|of|from * \(children)",
       "child|kid|kiddie|underage|minor porn|porno|nudes|sex",
-      "sex|sexual * little|young|small girl|boy|girls|boys", "teen|schoolgirl|loli|lolita porn|sex|nudes",
+      "sex|sexual * little|young|small girl|boy|girls|boys",
+      "teen|schoolgirl|loli|lolita porn|sex|nudes",
       "i am|im * years old * sex|nudes|naked", "سکس با بچه|کودک|نوجوان|دختربچه|پسربچه",
       "عکس لخت|برهنه|لختی * بچه|کودک|نوجوان", "پورن بچه|کودک|کودکان",
     ],
@@ -52,28 +68,29 @@ extension SafetyPhrases {
   static let abuse = SafetyPhrases(
     .abuse,
     [
-      "my husband|wife|father|dad|mother|mom|mum|brother|boyfriend|girlfriend|boss|teacher|uncle|cousin|stepfather|stepmother|ex|partner|parents|family hits|hit|beats|beat|abuses|abused|hurts|kicks|rapes|raped|molests|molested|slaps|strangled|chokes me",
-      "my husband|father|dad|brother|boyfriend|boss|teacher|uncle|cousin|stepfather touches|touched me",
+      "my \(kin) \(blows) me", "my \(kin) touches|touched me",
       "he|she|they|somebody|someone rapes|raped|molested|abuses|abused|molests me",
       "i am|was|im|have|ive been? being? abused|raped|molested|assaulted",
       "he|she|someone|somebody is? hitting|beating|hurting|abusing me",
       "afraid|scared|terrified of my husband|father|boyfriend|stepfather|partner|uncle",
       "sexually abused|assaulted|harassed me", "he|she threatens|threatened to kill me",
-      "شوهرم|همسرم|پدرم|بابام|مادرم|مامانم|برادرم|داداشم|عمویم|عموم|داییم|ناپدریم|معلمم|رئیسم کتکم|کتک میزند|میزنه|زد|میزنند",
-      "شوهرم|همسرم|پدرم|بابام|مادرم|برادرم|داداشم|ناپدریم مرا|منو|من میزند|میزنه|زد",
+      "\(persianKin) کتکم|کتک میزند|میزنه|زد|میزنند", "\(persianKin) مرا|منو|من میزند|میزنه|زد",
       "به من تجاوز", "بهم تجاوز", "آزارم میدهد|میده|میدهند|میدن", "آزار جنسی * من|دیدم|میبینم",
       "مورد تجاوز|آزار قرار گرفتم|گرفتهام", "کتک میخورم",
     ],
     except: [
-      "hit|hits|beat|beats me at|in|by|again|to|with|every", "touched|touches me deeply|with|very|so|a",
+      "hit|hits|beat|beats me at|in|by|to|with",
+      "touched|touches me deeply|with|very|so|a",
       "hurts|hurt me to see", "abused * word|words",
     ])
 
   static let sexual = SafetyPhrases(
     .sexual,
     [
-      "have|want|do sex with me|you", "send|show me? your? nudes|nude|naked", "sexting", "sex chat|talk",
-      "dirty talk", "talk dirty", "porn|porno|pornhub|xnxx|xvideos", "you naked", "take off your clothes",
+      "have|want|do sex with me|you", "send|show me? your? nudes|nude|naked", "sexting",
+      "sex chat|talk",
+      "dirty talk", "talk dirty", "porn|porno|pornhub|xnxx|xvideos", "you naked",
+      "take off your clothes",
       "i am|im so? horny", "roleplay * sex|sexual|sexy", "سکس چت", "چت سکسی", "حرف سکسی",
       "عکس لختی", "فیلم سوپر", "پورن",
     ],

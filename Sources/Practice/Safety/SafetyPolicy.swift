@@ -14,8 +14,8 @@ package enum SafetyKind: String, Sendable, Codable, CaseIterable, SQLConvertible
 
 /// Looks at a learner's words before anything else does, a model above all.
 ///
-/// It is a list of phrases, with those that only sound alike taken out again. It will miss much; what
-/// it finds is answered kindly, with a way to people who can help.
+/// It is a list of phrases, with those that only sound alike taken out again. It will miss much;
+/// what it finds is answered kindly, with a way to people who can help.
 package enum SafetyPolicy {
   /// The gravest thing the words tell; nil for nearly everything anybody says.
   package static func find(in text: String) -> SafetyKind? {

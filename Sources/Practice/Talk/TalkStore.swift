@@ -18,8 +18,8 @@ struct KeptLine: Codable, Sendable, Equatable {
   let text: String
 }
 
-/// Talks, as they are kept: the lines while a talk goes on and until it has been summed up, and then
-/// the summary alone.
+/// Talks, as they are kept: the lines while a talk goes on and until it has been summed up, and
+/// then the summary alone.
 enum TalkStore {
   /// What a model is reminded of: so many lines, and so many characters in all.
   static let linesMax = 24

@@ -182,7 +182,8 @@ struct VoiceFlow: Flow {
       if turn.phrasebook.matches(word, word: "again") {
         return try choose(Self.againID, state, turn)
       }
-      if turn.phrasebook.matches(word, word: "another") || turn.phrasebook.matches(word, word: "skip")
+      if turn.phrasebook.matches(word, word: "another")
+        || turn.phrasebook.matches(word, word: "skip")
       {
         return try choose(Self.nextID, state, turn)
       }

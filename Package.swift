@@ -169,7 +169,8 @@ let package = Package(
     .testTarget(
       name: "ServerTests",
       dependencies: [
-        "Accounts", "Server", "Channels", "Conversation", "Rehearsal", "Standins", "Storage",
+        "Accounts", "Server", "Channels", "Conversation", "Rehearsal", "Speech", "Standins", "Storage",
+        "parlance-speech",
         "Transport",
         configuration, metrics,
         logging, nioCore, serviceLifecycle,

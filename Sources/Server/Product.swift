@@ -6,7 +6,6 @@ import Language
 import Learning
 import Onboarding
 package import Practice
-import Speech
 package import Storage
 
 /// What the program teaches with and says: the flows, their content and their tables. A new
@@ -14,7 +13,7 @@ package import Storage
 package struct Product: Sendable {
   package static let migrations =
     ConversationSchema.migrations + Onboarding.migrations + Learning.migrations
-    + Practice.migrations + SpeechCache.migrations + SMSLedger.migrations
+    + Practice.migrations + SMSLedger.migrations
     + Accounts.migrations
   /// Everything the code can say.
   static let phrases: [any Phrase] =

@@ -32,7 +32,6 @@ extension Program {
       gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
     configuration.maximumGracefulShutdownDuration = .seconds(Self.shutdownSecondsMax)
     try await ServiceGroup(configuration: configuration).run()
-    await practice.worker.stop()
     await client.shutdown()
     await database.close()
   }

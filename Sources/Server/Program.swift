@@ -29,7 +29,6 @@ package struct Program: Sendable {
   /// For jobs: what people sent, and how to show an answer while it is written.
   let files: any IncomingFiles
   let liveText: any LiveText
-  let practice: PracticeDoor
   let commandMenus: [LanguageCode: [TelegramSetup.Command]]
   let metrics: MetricsRegistry
   let logger: Logger
@@ -83,9 +82,6 @@ package struct Program: Sendable {
       database: database, time: time)
     liveText = LiveAnswers(
       hub: hub, drafts: telegram?.drafts, database: database, time: time, logger: logger)
-    practice = PracticeDoor(
-      settings, checker: checker, model: nil, files: files, liveText: liveText, client: client,
-      database: database, time: time)
     let ports = [telegram?.port, whatsApp?.port, sms?.port].compactMap { $0 }
     let bell = Bell(
       hub: hub, senders: Dictionary(uniqueKeysWithValues: ports.map { ($0.channel, WakeSignal()) }),
@@ -110,7 +106,6 @@ package struct Program: Sendable {
     self.whatsApp = whatsApp
     providers =
       [telegram?.provider, whatsApp?.provider].compactMap { $0 } + (sms?.providers ?? [])
-      + practice.providers
     self.queue = queue
     senders = ports.map { port in
       Sender(

@@ -23,7 +23,6 @@ package struct Settings: Sendable {
   package let whatsApp: WhatsApp?
   package let sms: SMS
   package let accounts: AccountSettings
-  package let speech: Speech
 
   package struct Telegram: Sendable {
     package let token: String
@@ -39,7 +38,6 @@ package struct Settings: Sendable {
     [internalAPIKey, telegram?.token, telegram?.webhookSecret].compactMap { $0 }
       + (whatsApp?.secrets ?? [])
       + sms.secrets
-      + speech.secrets
       + outgoing.secrets
   }
 }
@@ -82,7 +80,6 @@ extension Settings {
     whatsApp = check.whatsApp()
     sms = check.sms()
     accounts = AccountSettings(&check)
-    speech = check.speech()
     guard check.problems.isEmpty else { throw SettingsFault(problems: check.problems) }
   }
 }

@@ -6,6 +6,7 @@ import Language
 import Learning
 import Onboarding
 package import Practice
+import Speech
 package import Storage
 
 /// What the program teaches with and says: the flows, their content and their tables. A new
@@ -15,6 +16,7 @@ package struct Product: Sendable {
     ConversationSchema.migrations + Onboarding.migrations + Learning.migrations
     + Practice.migrations + SMSLedger.migrations
     + Accounts.migrations
+    + SpeechCache.migrations
   /// Everything the code can say.
   static let phrases: [any Phrase] =
     Array(EnginePhrase.allCases) + Array(CommandPhrase.allCases)

@@ -22,6 +22,7 @@ package struct Program: Sendable {
   let telegram: TelegramDoor?
   let whatsApp: WhatsAppDoor?
   let sms: SMSDoor?
+  let speech: SpeechDoor
   let wakeWorkers: @Sendable () -> Void
   /// Whose circuits operators want to see.
   let providers: [ProviderClient]
@@ -82,6 +83,7 @@ package struct Program: Sendable {
       database: database, time: time)
     liveText = LiveAnswers(
       hub: hub, drafts: telegram?.drafts, database: database, time: time, logger: logger)
+    let speech = SpeechDoor(settings, client: client, database: database, time: time)
     let ports = [telegram?.port, whatsApp?.port, sms?.port].compactMap { $0 }
     let bell = Bell(
       hub: hub, senders: Dictionary(uniqueKeysWithValues: ports.map { ($0.channel, WakeSignal()) }),
@@ -91,13 +93,17 @@ package struct Program: Sendable {
       database: database, engine: engine, time: time, logger: logger, onCommit: bell.ring)
     var handlers =
       [Maintenance.handler(database, time)] + product.accounts.jobHandlers(database, time)
-      + product.practice.jobHandlers(practice.ports, product.phrasebook, database, time)
+      + product.practice.jobHandlers(
+        PracticeDoor.ports(
+          speech: speech, checker: checker, model: nil, files: files, liveText: liveText),
+        product.phrasebook, database, time)
     if let sms {
       handlers.append(SMSJobs.pollHandler(sms.polling(service), database, time))
       handlers.append(SMSJobs.bulkHandler(sms.bulkWork))
     }
     let queue = WorkQueue(engine: engine, handlers: handlers)
     self.sms = sms
+    self.speech = speech
     self.service = service
     wakeWorkers = bell.workers.wake
     self.hub = hub
@@ -106,6 +112,7 @@ package struct Program: Sendable {
     self.whatsApp = whatsApp
     providers =
       [telegram?.provider, whatsApp?.provider].compactMap { $0 } + (sms?.providers ?? [])
+      + speech.providers
     self.queue = queue
     senders = ports.map { port in
       Sender(

@@ -1,6 +1,6 @@
 package import Storage
 
-/// What consent is for. Each purpose is allowed or not on each of a person's addresses.
+/// What a message is for. Each purpose is allowed or not on each of a person's addresses.
 package enum Purpose: String, Sendable, CaseIterable, SQLConvertible {
   /// Answers, and what follows from what the person does. Allowed until they say stop.
   case service
@@ -8,21 +8,22 @@ package enum Purpose: String, Sendable, CaseIterable, SQLConvertible {
   case reminders
   /// What nobody has asked for. Never without an explicit yes.
   case marketing
-  /// That what the person writes and says may be given to a language model. Never without an
-  /// explicit yes; no message is sent for it.
+  /// Not a message of ours: the person's own words, shown to a language model. Never without an
+  /// explicit yes, said on any address, which holds for all of them.
   case model
-
-  /// Those that messages are sent for.
-  static let ofMessages: [Purpose] = [.service, .reminders, .marketing]
 
   /// How long a message of that purpose is worth sending; nil without an end of its own.
   var lifeMs: Int64? {
     switch self {
-    case .service, .model: nil
+    case .service: nil
     case .reminders: 86_400_000
     case .marketing: 2 * 86_400_000
+    case .model: nil
     }
   }
+
+  /// Whether it is messages of ours that are allowed, which a word such as STOP silences.
+  var isOfMessages: Bool { self != .model }
 
   /// Where nothing has been said.
   var isAllowedUnasked: Bool {
@@ -87,12 +88,14 @@ package struct Consent: Sendable, Equatable {
 }
 
 extension Consent {
-  /// Adds to the ledger what was said of one address. What is so already is not written again.
+  /// Adds to the ledger what was said of one address. What is so already is not written again,
+  /// unless something else may have been said elsewhere that counts for here, too.
   package static func record(
     _ purpose: Purpose, _ state: State, of conversation: ID<ConversationRecord>,
     by evidence: Evidence, at now: Timestamp, in database: Transaction
   ) throws {
-    guard try newest(purpose, conversation, in: database)?.state != state else { return }
+    let isNews = try newest(purpose, conversation, in: database)?.state != state
+    guard isNews || purpose == .model else { return }
     try database.execute(
       """
       INSERT INTO consents (conversation_id, purpose, number, state, source, word,
@@ -124,6 +127,20 @@ extension Consent {
   ) throws -> Bool {
     try newest(purpose, conversation, in: database).map { $0.state == .granted }
       ?? purpose.isAllowedUnasked
+  }
+
+  /// Whether a person's words may be shown to a language model: what they said last, on whichever
+  /// of their addresses.
+  package static func allowsModel(
+    _ person: ID<Person>, in database: Transaction
+  ) throws -> Bool {
+    let row = try database.first(
+      """
+      SELECT s.state FROM conversations c JOIN consents s ON s.conversation_id = c.id
+      WHERE c.person_id = \(person) AND s.purpose = \(Purpose.model)
+      ORDER BY s.at DESC, s.state DESC, s.number DESC LIMIT 1
+      """)
+    return try row?.value("state", as: State.self) == .granted
   }
 
   /// All a person has said, on every address, the oldest first.

@@ -17,8 +17,8 @@ struct AnswerStream<Format: AnswerFormat> {
     guard response.headers["Content-Type"]?.lowercased().contains("html") != true else {
       throw .invalidAnswer(reason: "it is a page")
     }
-    var pieces = response.makeAsyncIterator()
-    while let piece = try await next(&pieces) {
+    let pieces = response.makeAsyncIterator()
+    while let piece = try await next(pieces) {
       let before = answer.text.utf8.count
       for line in try cut(piece) { try take(try parsed(line)) }
       if answer.text.utf8.count > before { await onText(answer.text) }
@@ -31,7 +31,7 @@ struct AnswerStream<Format: AnswerFormat> {
   }
 
   private func next(
-    _ pieces: inout HTTPResponseStream.Iterator
+    _ pieces: HTTPResponseStream.Iterator
   ) async throws(ModelFault) -> [UInt8]? {
     do throws(HTTPFailure) {
       return try await pieces.next()

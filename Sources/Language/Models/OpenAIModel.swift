@@ -58,7 +58,7 @@ package final class OpenAIModel: ModelProvider {
   /// The provider's words about what it did not like, in lower case.
   private static func refusal(_ response: HTTPResponseStream) async -> String {
     var body: [UInt8] = []
-    var pieces = response.makeAsyncIterator()
+    let pieces = response.makeAsyncIterator()
     while body.count < ModelCall.refusalBytesMax {
       do {
         guard let piece = try await pieces.next() else { break }

@@ -29,11 +29,11 @@ struct LiveAnswers: LiveText {
 
   func show(_ text: String, in conversation: ID<ConversationRecord>) async {
     guard !text.isEmpty, text.utf16.count <= Self.textLengthMax,
-      pace.admits(conversation, at: time.now())
+      pace.isDue(conversation, at: time.now())
     else { return }
     do {
       let record = try await database.read { try ConversationRecord.load(conversation, in: $0) }
-      guard let record, record.isServed else { return }
+      guard let record, record.isServed, pace.take(conversation, at: time.now()) else { return }
       switch record.channel {
       case .webchat:
         let json = WebChatView.draft(text, language: record.person.language)
@@ -56,7 +56,13 @@ final class LivePace: Sendable {
 
   private let shownAt = Mutex<[ID<ConversationRecord>: Timestamp]>([:])
 
-  func admits(_ conversation: ID<ConversationRecord>, at now: Timestamp) -> Bool {
+  /// Whether it is worth a look at the store.
+  func isDue(_ conversation: ID<ConversationRecord>, at now: Timestamp) -> Bool {
+    let before = now.adding(milliseconds: -Self.spacingMs)
+    return shownAt.withLock { $0[conversation].map { $0 <= before } ?? true }
+  }
+
+  func take(_ conversation: ID<ConversationRecord>, at now: Timestamp) -> Bool {
     let before = now.adding(milliseconds: -Self.spacingMs)
     return shownAt.withLock { shownAt in
       if let last = shownAt[conversation], last > before { return false }

@@ -28,8 +28,8 @@ package struct Program: Sendable {
   let providers: [ProviderClient]
   let accounts: Accounts
   /// For jobs: what people sent, and how to show an answer while it is written.
-  let files: any IncomingFiles
-  let liveText: any LiveText
+  package let files: any IncomingFiles
+  package let liveText: any LiveText
   let commandMenus: [LanguageCode: [TelegramSetup.Command]]
   let metrics: MetricsRegistry
   let logger: Logger

@@ -32,7 +32,8 @@ enum ByteRange: Equatable {
 
   /// No file has as many bytes as a number of more digits counts.
   private static func number(_ digits: String) -> Int? {
-    guard (1...15).contains(digits.utf8.count), digits.utf8.allSatisfy({ (0x30...0x39).contains($0) })
+    guard (1...15).contains(digits.utf8.count),
+      digits.utf8.allSatisfy({ (0x30...0x39).contains($0) })
     else { return nil }
     return Int(digits)
   }

@@ -104,8 +104,8 @@ let package = Package(
     .target(
       name: "Bench",
       dependencies: [
-        "Accounts", "Channels", "Conversation", "Server", "Storage", "Transport", httpTypes,
-        hummingbird, hummingbirdCore, logging, nioCore, nioPosix,
+        "Accounts", "Channels", "Conversation", "Feedback", "Server", "Storage", "Transport",
+        httpTypes, hummingbird, hummingbirdCore, logging, nioCore, nioPosix,
       ]),
     // Floor 7: commands.
     .executableTarget(name: "parlance-speech", dependencies: ["Media", "Speech"]),
@@ -144,6 +144,8 @@ let package = Package(
         "Conversation", "Media", "Speech", "Standins", "Storage", "Transport", "parlance-speech",
       ]),
     .testTarget(
+      name: "FeedbackTests", dependencies: ["Feedback"], exclude: ["textbook-errors.json"]),
+    .testTarget(
       name: "LanguageTests",
       dependencies: [
         "Language", "Conversation", "Rehearsal", "Standins", "Storage", "Transport", metrics,
@@ -169,10 +171,8 @@ let package = Package(
     .testTarget(
       name: "ServerTests",
       dependencies: [
-        "Accounts", "Server", "Channels", "Conversation", "Rehearsal", "Speech", "Standins", "Storage",
-        "parlance-speech",
-        "Transport",
-        configuration, metrics,
+        "Accounts", "Server", "Channels", "Conversation", "Rehearsal", "Speech", "Standins",
+        "Storage", "Transport", "parlance-speech", configuration, metrics,
         logging, nioCore, serviceLifecycle,
       ]),
     .testTarget(name: "SimulationTests", dependencies: ["Simulation", "Rehearsal"]),

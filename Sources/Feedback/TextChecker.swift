@@ -1,11 +1,13 @@
 package import Foundation
 import Synchronization
 
-/// The built-in check of English as learners write it: spelling, common mistakes of grammar, signs, and the level of the
-/// words. It is silent rather than wrong: tenses, most articles and most prepositions are beyond it.
+/// The built-in check of English as learners write it: spelling, common mistakes of grammar,
+/// signs, and the level of the words. It is silent rather than wrong: tenses, most articles and
+/// most prepositions are beyond it.
 ///
-/// It reads its data with the first check and keeps it (less than 80 MB). Checks take turns; a sentence takes a few
-/// milliseconds, a text of the longest length up to seconds, so call it from a job and not from a flow's step.
+/// It reads its data with the first check and keeps it (less than 80 MB). Checks take turns; a
+/// sentence takes a few milliseconds, a text of the longest length up to seconds, so call it from
+/// a job and not from a flow's step.
 package final class TextChecker: Sendable {
   /// UTF-16 units of a text that are looked at; the rest is returned as it is.
   package static let unitsMax = 20_000
@@ -47,7 +49,8 @@ package final class TextChecker: Sendable {
     if let fault { throw fault }
   }
 
-  /// Findings, the corrected text and the profile. Nothing is found if the data cannot be read; `load` says why.
+  /// Findings, the corrected text and the profile. Nothing is found if the data cannot be read;
+  /// `load` says why.
   package func check(_ text: String, mode: CheckMode) -> TextCheck {
     let lexicon = lexicon
     let dictionaries = dictionaries

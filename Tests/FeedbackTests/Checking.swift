@@ -6,6 +6,7 @@ enum Checking {
   static let folder = URL(filePath: #filePath).deletingLastPathComponent()
   static let root = folder.deletingLastPathComponent().deletingLastPathComponent()
   static let lexicon = root.appending(path: "Lexicon")
+  /// Nil when it cannot be opened: then every check throws.
   static let checker = try? TextChecker(lexicon: lexicon)
 
   static func check(_ text: String, _ mode: CheckMode = .chat) throws -> TextCheck {

@@ -35,7 +35,7 @@ struct RuleTests {
     Sample("extra-to", "She must to wait.", "She must wait."),
     Sample("missing-to", "I want eat something.", "I want to eat something."),
     Sample("gerund-after-verb", "I enjoy to cook.", "I enjoy cooking."),
-    Sample("gerund-after-preposition", "He left without say goodbye.", "He left without saying goodbye."),
+    Sample("gerund-after-preposition", "I left without say bye.", "I left without saying bye."),
     Sample("bare-infinitive", "She let me to sleep.", "She let me sleep."),
     Sample("irregular-past", "I thinked about it.", "I thought about it."),
     Sample("participle", "She has ate the cake.", "She has eaten the cake."),
@@ -61,7 +61,7 @@ struct RuleTests {
     Sample("superlative", "It is the most cheapest shop.", "It is the cheapest shop."),
     Sample("than-then", "She is older then him.", "She is older than him."),
     Sample("feeling", "I am boring.", "I am bored."),
-    Sample("word-form", "She gave me an advise.", "She gave me some advice."),
+    Sample("word-form", "He gave me good advise.", "He gave me good advice."),
     Sample("preposition", "He is married with Ana.", "He is married to Ana."),
     Sample("time-preposition", "We meet in Tuesday.", "We meet on Tuesday."),
     Sample("extra-preposition", "We discussed about it.", "We discussed it."),
@@ -76,10 +76,12 @@ struct RuleTests {
     Sample("capital-name", "We met on sunday.", "We met on Sunday."),
   ]
 
-  @Test(arguments: chat) func `a common mistake is found by its rule and put right`(_ sample: Sample) throws {
+  @Test(arguments: chat) func `a common mistake is found by its rule and put right`(
+    _ sample: Sample
+  ) throws {
     let check = try Checking.check(sample.wrong)
     #expect(check.corrected == sample.right)
-    #expect(check.findings.map(\.rule).contains(sample.rule) || sample.rule == "word-form")
+    #expect(check.findings.map(\.rule).contains(sample.rule))
   }
 
   @Test(arguments: chat) func `what is right stays as it is`(_ sample: Sample) throws {
@@ -107,7 +109,8 @@ struct RuleTests {
 
   static let sound = [
     "If I were you, I would go.", "She suggested that he go home.", "The book he bought is mine.",
-    "Do you know where she lives?", "He and I are good friends.", "I saw him put it there yesterday.",
+    "Do you know where she lives?", "He and I are good friends.",
+    "I saw him put it there yesterday.",
     "She made him laugh.", "I heard the dog bark.", "The police are here.", "My family is big.",
     "There is a lot of work.", "She had had enough.", "I think that that is right.",
     "What happened?", "Who lives here?", "You know him, don't you?", "He works as a teacher.",

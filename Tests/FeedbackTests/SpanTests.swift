@@ -6,7 +6,8 @@ struct SpanTests {
     "سلام! I has a cat 😀 and he go home.", "😀😀 She don't know 👩‍👩‍👧‍👦 nothing.",
     "  Two   spaces  and teh word . ", "“He go to school,” she said.", "i’m happy but he dont know",
     "See https://example.com/a_b?c=d and tell me teh answer.", "Mail me@example.com or @teh_user.",
-    "Use `teh code here` and not teh text.", "من goes کتاب را I is here", "line one is good\nhe go now",
+    "Use `teh code here` and not teh text.", "من goes کتاب را I is here",
+    "line one is good\nhe go now",
     "12years ago he have 3.5 cat , maybe", "She didn't went to a hospital in Monday.",
     "You like coffee? Where you live? I very tired.",
   ])
@@ -37,7 +38,8 @@ struct SpanTests {
   }
 
   @Test(arguments: [
-    "https://teh.example.com/wich?becuase=1", "@teh_freind", "#recieve", "`teh wich`", "سلام دوست من",
+    "https://teh.example.com/wich?becuase=1", "@teh_freind", "#recieve", "`teh wich`",
+    "سلام دوست من",
     "user@freind.com", "snake_cse_name", "file.txt", "camelCaseNmae", "۱۲۳ ۴۵۶", "12:30", "C++",
     "```\nteh code\n```",
   ])

@@ -2,7 +2,8 @@ import Feedback
 import Foundation
 import Testing
 
-/// Sentences of learners' grammars, wrong and right, that the rules were not written from one by one.
+/// Sentences of learners' grammars, wrong and right, that the rules were not written from one by
+/// one.
 struct TextbookTests {
   struct Items: Decodable {
     let items: [Item]
@@ -49,7 +50,8 @@ struct TextbookTests {
     #expect(Double(all.count { $0 }) >= Self.shareMin * Double(all.count))
     for (category, results) in found {
       #expect(
-        Double(results.count { $0 }) >= Self.categoryShareMin * Double(results.count), "\(category)")
+        Double(results.count { $0 }) >= Self.categoryShareMin * Double(results.count), "\(category)"
+      )
     }
   }
 

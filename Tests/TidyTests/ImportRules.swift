@@ -9,13 +9,13 @@ enum ImportRules {
   static let allowed: [String: Set<String>] = [
     "CAV": [],
     "CCurl": [],
+    "CHunspell": [],
     "COpenSSL": [],
     "Media": ["CAV"],
     "Storage": [],
     "Transport": ["CCurl", "COpenSSL"],
     "Conversation": ["Storage", "Transport"],
     "Channels": ["Conversation", "Storage", "Transport"],
-    "CHunspell": [],
     "Feedback": ["CHunspell"],
     "Language": ["Conversation", "Storage", "Transport"],
     "Speech": ["Conversation", "Storage", "Transport"],
@@ -34,7 +34,8 @@ enum ImportRules {
 
   /// Libraries that one target wraps for all others.
   static let wrapped: [String: String] = [
-    "CAV": "Media", "CCurl": "Transport", "COpenSSL": "Transport", "GRDB": "Storage",
+    "CAV": "Media", "CCurl": "Transport", "CHunspell": "Feedback", "COpenSSL": "Transport",
+    "GRDB": "Storage",
     "SQLite3": "Storage",
   ]
 

@@ -31,7 +31,8 @@ extension FeedbackBench {
     return figures + detection(sources, references)
   }
 
-  /// Sentences that all four annotators changed against the same number of references (the average of the four sets).
+  /// Sentences that all four annotators changed against the same number of references (the average
+  /// of the four sets).
   private func detection(_ sources: [String], _ references: [[String]]) -> [Figure] {
     let wrong = sources.indices.filter { index in
       references.allSatisfy { normal($0[index]) != normal(sources[index]) }

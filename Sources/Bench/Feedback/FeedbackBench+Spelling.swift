@@ -4,7 +4,8 @@ import Foundation
 extension FeedbackBench {
   private static let foldCount: UInt32 = 5
 
-  /// Misspellings whose word was kept back when the costs of edits were learned: first and first three suggestions.
+  /// Misspellings whose word was kept back when the costs of edits were learned: first and first
+  /// three suggestions.
   func spelling() throws -> [Figure] {
     var first = 0
     var three = 0
@@ -21,7 +22,9 @@ extension FeedbackBench {
       if suggestions.prefix(3).contains(where: { $0.lowercased() == right }) { three += 1 }
     }
     return [
-      figure("spelling of \(all) kept-back words: first right", Double(first) / Double(all), atLeast: 0.80),
+      figure(
+        "spelling of \(all) kept-back words: first right", Double(first) / Double(all),
+        atLeast: 0.80),
       figure("spelling: right among three", Double(three) / Double(all), atLeast: 0.90),
     ]
   }

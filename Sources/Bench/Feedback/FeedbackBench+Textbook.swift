@@ -27,7 +27,8 @@ extension FeedbackBench {
       !checker.check($0, mode: .chat).findings.isEmpty
     }
     return [
-      figure("\(name): exact of \(items.count)", Double(right) / Double(items.count), atLeast: 0.90),
+      figure(
+        "\(name): exact of \(items.count)", Double(right) / Double(items.count), atLeast: 0.90),
       figure("\(name): worst category", worst, atLeast: 0.60),
       figure("\(name): false alarms on controls", Double(alarms.count), below: 0),
     ]

@@ -1,13 +1,15 @@
 package import Feedback
 package import Foundation
 
-/// Measures the built-in check of English: on essay sentences (JFLEG), textbook errors, misspellings (TOEFL-Spell), time
-/// and memory. The corpora are read where they are; nothing of them is kept or printed.
+/// Measures the built-in check of English: on essay sentences (JFLEG), textbook errors,
+/// misspellings (TOEFL-Spell), time and memory. The corpora are read where they are; nothing of
+/// them is kept or printed.
 package struct FeedbackBench {
   package struct Figure: Sendable {
     package let name: String
     package let value: Double
-    /// The goal; nil where there is none. Times and memory want to be below it, all else at or above it.
+    /// The goal; nil where there is none. Times and memory want to be below it, all else at or
+    /// above it.
     package let goal: Double?
     package let wantsLess: Bool
   }
@@ -62,7 +64,9 @@ package struct FeedbackBench {
   /// What the process holds in memory (Linux; 0 elsewhere).
   private static func residentMegabytes() -> Double {
     // Other systems have no such file, and then the figure is 0.
-    guard let text = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8) else { return 0 }
+    guard let text = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8) else {
+      return 0
+    }
     let fields = text.split(separator: " ")
     return fields.count > 1 ? (Double(fields[1]) ?? 0) * 4_096 / 1_048_576 : 0
   }

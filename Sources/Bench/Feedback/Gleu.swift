@@ -1,7 +1,7 @@
 import Foundation
 
-/// GLEU of a corpus against one reference (Napoles et al. 2015, as in JFLEG's `gleu.py`): n-grams up to 4; what is in the
-/// source but not in the reference counts against the output.
+/// GLEU of a corpus against one reference (Napoles et al. 2015, as in JFLEG's `gleu.py`): n-grams
+/// up to 4; what is in the source but not in the reference counts against the output.
 struct Gleu {
   private static let orderMax = 4
   private var matches = [Int](repeating: 0, count: orderMax)
@@ -55,6 +55,8 @@ struct Gleu {
 
   private static func counts(_ words: [Substring], _ order: Int) -> [ArraySlice<Substring>: Int] {
     guard words.count >= order else { return [:] }
-    return (0...words.count - order).reduce(into: [:]) { $0[words[$1..<$1 + order], default: 0] += 1 }
+    return (0...words.count - order).reduce(into: [:]) {
+      $0[words[$1..<$1 + order], default: 0] += 1
+    }
   }
 }

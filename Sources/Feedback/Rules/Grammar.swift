@@ -13,7 +13,9 @@ enum Words {
     "can", "could", "will", "would", "should", "must", "may", "might", "shall", "ca", "wo", "'ll",
   ]
   static let doForms: Set<String> = ["do", "does", "did"]
-  static let beForms: Set<String> = ["am", "is", "are", "was", "were", "'m", "'re", "be", "been", "being"]
+  static let beForms: Set<String> = [
+    "am", "is", "are", "was", "were", "'m", "'re", "be", "been", "being",
+  ]
   static let beFinite: Set<String> = ["am", "is", "are", "was", "were", "'m", "'re"]
   static let haveForms: Set<String> = ["have", "has", "had", "'ve"]
   /// Adverbs that stand between a subject and its verb.
@@ -24,8 +26,12 @@ enum Words {
     "quickly", "easily", "truly", "strongly", "ever",
   ]
   static let degree: Set<String> = ["very", "so", "too", "really", "quite", "pretty", "extremely"]
-  static let questionWords: Set<String> = ["what", "where", "when", "why", "who", "how", "which", "whom"]
-  static let singularDeterminers: Set<String> = ["a", "an", "this", "that", "every", "each", "another", "one"]
+  static let questionWords: Set<String> = [
+    "what", "where", "when", "why", "who", "how", "which", "whom",
+  ]
+  static let singularDeterminers: Set<String> = [
+    "a", "an", "this", "that", "every", "each", "another", "one",
+  ]
   static let pluralDeterminers: Set<String> = [
     "these", "those", "many", "several", "few", "both", "two", "three", "four", "five", "six",
     "seven", "eight", "nine", "ten", "eleven", "twelve", "twenty", "thirty", "forty", "fifty",
@@ -38,7 +44,8 @@ enum Words {
   ]
   static let coordinators: Set<String> = ["and", "but", "or", "so"]
   static let clauseOpeners: Set<String> = [
-    "because", "when", "if", "that", "although", "while", "whether", "so", "but", "and", "or", "though",
+    "because", "when", "if", "that", "although", "while", "whether", "so", "but", "and", "or",
+    "though",
     "unless", "until", "before", "after", "since", "as", "where", "what", "how", "why", "whenever",
     ",", ";", ":", "\"", "``", "(", "\u{201C}",
   ]
@@ -54,7 +61,9 @@ enum Words {
     "requested", "require", "requires", "required", "ask", "asked", "crucial",
   ]
   /// Plurals without -s.
-  static let plurals: Set<String> = ["people", "police", "cattle", "children", "men", "women", "feet", "teeth"]
+  static let plurals: Set<String> = [
+    "people", "police", "cattle", "children", "men", "women", "feet", "teeth",
+  ]
   /// Tagged as nouns, but they say when.
   static let times: Set<String> = ["today", "yesterday", "tomorrow", "tonight", "now", "everyday"]
   /// Nouns in -s that are singular.
@@ -62,7 +71,8 @@ enum Words {
     "news", "mathematics", "maths", "physics", "economics", "politics", "bus", "class", "gas",
     "lens", "series", "species", "boss", "glass", "business", "illness", "happiness", "diabetes",
     "gymnastics", "athletics", "always", "perhaps", "yes", "tennis", "focus", "campus", "virus",
-    "process", "success", "access", "stress", "address", "dress", "kindness", "statistics", "linguistics",
+    "process", "success", "access", "stress", "address", "dress", "kindness", "statistics",
+    "linguistics",
   ]
 }
 
@@ -84,7 +94,9 @@ extension RuleContext {
     let word = draft.word(index)
     if Words.singularInS.contains(word) { return false }
     if Words.plurals.contains(word) { return true }
-    if morphology.singular(word) != nil { return !["sheep", "fish", "series", "species"].contains(word) }
+    if morphology.singular(word) != nil {
+      return !["sheep", "fish", "series", "species"].contains(word)
+    }
     if morphology.isNoun(word) { return false }
     return draft.tag(index) == .nns || draft.tag(index) == .nnps
   }
@@ -93,7 +105,8 @@ extension RuleContext {
     tables.list("uncountable").contains(word)
   }
 
-  /// Whether a noun can be counted with fair certainty: it is a known noun and on no list of exceptions.
+  /// Whether a noun can be counted with fair certainty: it is a known noun and on no list of
+  /// exceptions.
   func isCountable(_ word: String) -> Bool {
     morphology.classes(word).contains(.commonNoun) && !isUncountable(word)
       && !tables.list("sometimes-uncountable").contains(word)
@@ -122,12 +135,16 @@ extension RuleContext {
       let inner = nounPhrase(draft, at: phrase.range.upperBound + 1)
     {
       let measure = draft.word(phrase.range.upperBound - 1)
-      let takesInner: Set<String> = ["lot", "lots", "number", "most", "some", "all", "half", "majority", "kinds", "plenty", "couple", "variety", "percent"]
+      let takesInner: Set<String> = [
+        "lot", "lots", "number", "most", "some", "all", "half", "majority", "kinds", "plenty",
+        "couple", "variety", "percent",
+      ]
       if takesInner.contains(measure) {
         if draft.word(start) == "the", measure == "number" {
           return Subject(range: start..<inner.range.upperBound, number: .singular, isPronoun: false)
         }
-        return Subject(range: start..<inner.range.upperBound, number: inner.number, isPronoun: false)
+        return Subject(
+          range: start..<inner.range.upperBound, number: inner.number, isPronoun: false)
       }
       return Subject(range: start..<inner.range.upperBound, number: phrase.number, isPronoun: false)
     }
@@ -150,7 +167,9 @@ extension RuleContext {
       if Words.singularDeterminers.contains(first) { number = .singular }
       if Words.pluralDeterminers.contains(first) { number = .plural }
       index += 1
-      if ["other", "own", "same", "first", "only", "most"].contains(draft.word(index)) { index += 1 }
+      if ["other", "own", "same", "first", "only", "most"].contains(draft.word(index)) {
+        index += 1
+      }
       if Words.pluralDeterminers.contains(draft.word(index)) {
         number = .plural
         index += 1
@@ -161,20 +180,27 @@ extension RuleContext {
     while index < limit, let token = draft[index], token.isWord {
       let tag = token.tag
       if Words.times.contains(token.lower) { break }
+      if let head, isPlural(draft, head), morphology.isForm(token.lower, .third) { break }
       if tag.isNoun || (["lot", "number", "majority"].contains(token.lower)) {
         head = index
       } else if tag == .pos, head != nil {
         head = nil
-      } else if !(tag.isAdjective || tag == .vbn && isDeterminer && head == nil || tag == .cd) || head != nil {
+      } else if !(tag.isAdjective || tag == .vbn && isDeterminer && head == nil || tag == .cd)
+        || head != nil
+      {
         break
       }
       index += 1
     }
-    guard let head, isDeterminer || draft.tag(start).isNoun || draft.tag(start).isAdjective else { return nil }
+    guard let head, isDeterminer || draft.tag(start).isNoun || draft.tag(start).isAdjective else {
+      return nil
+    }
     // A bare singular common noun is rarely a subject learners use on purpose.
     let isPlural = isPlural(draft, head)
     let resolved = number ?? (isPlural ? .plural : .singular)
-    if number == .singular && isPlural || number == .plural && !isPlural && first != "both" { return nil }
+    if number == .singular && isPlural || number == .plural && !isPlural && first != "both" {
+      return nil
+    }
     return Subject(range: start..<head + 1, number: resolved, isPronoun: false)
   }
 
@@ -193,12 +219,22 @@ extension RuleContext {
         let isLoose = [",", "and", "or", "so", "as", "before", "after", "since"].contains(before)
         // After a comma or "and" a noun may be part of a list.
         if isLoose && !isPronoun && !(before == "," && isIntroduced(draft, index - 1)) { continue }
+        let isOpenQuestion = ["what", "how", "which", "where", "when", "why"].contains(before)
+        if isOpenQuestion, !isPronoun, ![.dt, .prpPossessive].contains(draft.tag(index)) {
+          continue
+        }
         // "He and I are": one subject of two.
-        if before == "and" || before == "or", !draft.tokens[..<(index - 1)].contains(where: { $0.tag.isVerb || $0.tag == .md }) {
+        if before == "and" || before == "or",
+          !draft.tokens[..<(index - 1)].contains(where: { $0.tag.isVerb || $0.tag == .md })
+        {
           continue
         }
         starts.append(index)
       } else if isPronoun, Words.sayingVerbs.contains(before) {
+        starts.append(index)
+      } else if isPronoun, index < 5, PastTime.isNamed(draft, 0, index - 1),
+        !draft.tokens[..<index].contains(where: { $0.tag.isFiniteVerb })
+      {
         starts.append(index)
       } else if index > 0, draft.tokens[index - 1].isWord,
         tables.list("intro-words").contains(before) || ["today", "now", "then"].contains(before),
@@ -210,9 +246,11 @@ extension RuleContext {
     return starts
   }
 
-  /// Whether what stands before a comma only introduces (`However,` `In my opinion,`): no verb in it.
+  /// Whether what stands before a comma only introduces (`However,` `In my opinion,`): no verb in
+  /// it.
   private func isIntroduced(_ draft: Draft, _ comma: Int) -> Bool {
-    comma <= 6 && !draft.tokens[..<comma].contains { $0.tag.isVerb || $0.tag == .md || $0.text == "," }
+    comma <= 6
+      && !draft.tokens[..<comma].contains { $0.tag.isVerb || $0.tag == .md || $0.text == "," }
   }
 
   /// The place after the adverbs that may stand between subject and verb.
@@ -239,9 +277,11 @@ extension RuleContext {
     while index < draft.count {
       let token = draft.tokens[index]
       if token.kind == .punctuation, token.text != "-", token.text != "'" { return index }
-      if ["because", "when", "if", "although", "while", "but", "that", "who", "which", "and", "so", "where", "what"]
-        .contains(token.lower)
-      {
+      if [
+        "because", "when", "if", "although", "while", "but", "that", "who", "which", "and", "so",
+        "where", "what",
+      ]
+      .contains(token.lower) {
         return index
       }
       index += 1

@@ -1,10 +1,13 @@
-/// Contractions without apostrophe, words run together or torn apart, doubled words, short forms, capital I and names.
+/// Contractions without apostrophe, words run together or torn apart, doubled words, short forms,
+/// capital I and names.
 struct LetterRules {
   /// Words that may follow themselves.
   private static let mayDouble: Set<String> = [
     "had", "that", "very", "so", "no", "bye", "ha", "really", "many", "much", "never", "yes",
-    "ok", "okay", "well", "please", "long", "now", "there", "blah", "is", "her", "hey", "wow", "knock",
-    "more", "again", "far", "big", "old", "too", "on", "you", "do", "in", "he", "hahaha", "good", "oh",
+    "ok", "okay", "well", "please", "long", "now", "there", "blah", "is", "her", "hey", "wow",
+    "knock",
+    "more", "again", "far", "big", "old", "too", "on", "you", "do", "in", "he", "hahaha", "good",
+    "oh",
   ]
   let context: RuleContext
   let scope: TextScope
@@ -51,7 +54,8 @@ struct LetterRules {
   private func mayContract(_ draft: Draft, _ index: Int) -> Bool {
     let next = draft.word(index + 1)
     switch draft.word(index) {
-    case "lets": return index == 0 && context.morphology.isVerb(next) && !["me", "us"].contains(next)
+    case "lets":
+      return index == 0 && context.morphology.isVerb(next) && !["me", "us"].contains(next)
     case "wont", "cant": return !["to"].contains(next)
     case "im", "ive", "hes", "shes": return !draft.tokens[index].isShouted
     case _: return true

@@ -8,6 +8,18 @@ struct MechanicsRules {
     if scope.isEssay { commas(&draft) }
     capitalStart(&draft)
     closing(&draft, isLast: isLast)
+    spaces(&draft)
+  }
+
+  /// "Hello,my friend": a space belongs after a comma.
+  private func spaces(_ draft: inout Draft) {
+    for index in draft.tokens.indices.dropFirst() where draft.tokens[index].text == "," {
+      guard let next = draft[index + 1], next.isWord, draft.tokens[index - 1].isWord, !next.isNew,
+        next.range.lowerBound == draft.tokens[index].range.upperBound,
+        draft.tokens[index - 1].range.upperBound == draft.tokens[index].range.lowerBound
+      else { continue }
+      draft.replace(index, ", ", .spacing)
+    }
   }
 
   private func capitalStart(_ draft: inout Draft) {
@@ -51,15 +63,21 @@ struct MechanicsRules {
     for length in [5, 4, 3, 2] where start + length < draft.count {
       let text = (start..<start + length).map { draft.word($0) }.joined(separator: " ")
       if context.tables.list("intro-phrases").contains(text) {
-        if draft.isAny(start + length, ["of", "that", "when", "where", "is", "are", "was"]) { return nil }
+        if draft.isAny(start + length, ["of", "that", "when", "where", "is", "are", "was"]) {
+          return nil
+        }
         return length
       }
     }
     guard context.tables.list("intro-words").contains(draft.word(start)) else { return nil }
     let next = draft.tag(start + 1)
-    if next.isAdjective || next == .in && !draft.isAny(start + 1, ["if", "in", "when"]) { return nil }
+    if next.isAdjective || next == .in && !draft.isAny(start + 1, ["if", "in", "when"]) {
+      return nil
+    }
     if next.isAdverb || next == .cc { return nil }
-    if draft.isAny(start, ["first", "second", "third", "also", "sometimes", "hence", "thus", "instead", "otherwise"]),
+    if draft.isAny(
+      start,
+      ["first", "second", "third", "also", "sometimes", "hence", "thus", "instead", "otherwise"]),
       next.isNoun || next.isVerb
     {
       return nil
@@ -67,12 +85,17 @@ struct MechanicsRules {
     return 1
   }
 
-  /// A comma after a clause that begins the sentence (`If it rains, we stay`), where the second subject is a pronoun.
+  /// A comma after a clause that begins the sentence (`If it rains, we stay`), where the second
+  /// subject is a pronoun.
   private func clauseComma(_ draft: inout Draft) {
     let start = draft.tokens.firstIndex { $0.kind != .punctuation } ?? 0
-    let openers: Set<String> = ["if", "when", "although", "because", "since", "while", "though", "unless", "after", "before"]
+    let openers: Set<String> = [
+      "if", "when", "although", "because", "since", "while", "though", "unless", "after", "before",
+    ]
     let subjects: Set<String> = ["i", "you", "he", "she", "we", "they", "it"]
-    guard draft.isAny(start, openers), !draft.tokens.contains(where: { $0.text == "," }) else { return }
+    guard draft.isAny(start, openers), !draft.tokens.contains(where: { $0.text == "," }) else {
+      return
+    }
     var verbs = 0
     for index in draft.tokens.indices.dropFirst(start + 2) {
       let isVerb = draft.tag(index).isFiniteVerb
@@ -83,7 +106,9 @@ struct MechanicsRules {
         return
       }
       if isVerb { verbs += 1 }
-      if draft.isAny(index, ["that", "what", "and", "or", "which", "who", "because", "but"]) { return }
+      if draft.isAny(index, ["that", "what", "and", "or", "which", "who", "because", "but"]) {
+        return
+      }
     }
   }
 
@@ -99,7 +124,9 @@ enum QuestionShape {
     "do", "does", "did", "is", "are", "was", "were", "am", "can", "could", "will", "would",
     "should", "have", "has", "may", "shall", "ca", "wo",
   ]
-  static let subjects: Set<String> = ["i", "you", "he", "she", "it", "we", "they", "this", "that", "there"]
+  static let subjects: Set<String> = [
+    "i", "you", "he", "she", "it", "we", "they", "this", "that", "there",
+  ]
   static let words: Set<String> = ["what", "where", "when", "why", "who", "how", "which", "whom"]
 
   static func isQuestion(_ draft: Draft) -> Bool {

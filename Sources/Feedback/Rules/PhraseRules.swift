@@ -27,7 +27,9 @@ struct PhraseRules {
   /// A few phrases are right in company.
   private func mayApply(_ wrong: [String], _ draft: Draft, _ range: Range<Int>) -> Bool {
     let before = draft.word(range.lowerBound - 1)
-    if wrong[0] == "lot", ["a", "the", "whole", "parking", "that", "this"].contains(before) { return false }
+    if wrong[0] == "lot", ["a", "the", "whole", "parking", "that", "this"].contains(before) {
+      return false
+    }
     let after = draft.word(range.upperBound)
     switch wrong.joined(separator: " ") {
     case "some times": return !["at", "for", "these", "had"].contains(before)
@@ -42,7 +44,9 @@ struct PhraseRules {
     case "less people", "less cars": return after != "-"
     case "another people", "others people": return true
     case "such like": return before != "and"
-    case "with car", "with bus", "with train", "with plane", "in holiday", "in holidays", "in vacation", "in television": return !draft.tag(range.upperBound).isNoun
+    case "with car", "with bus", "with train", "with plane", "in holiday", "in holidays",
+      "in vacation", "in television":
+      return !draft.tag(range.upperBound).isNoun
     case "in details": return after != "of"
     case "in tv": return !draft.tag(range.upperBound).isNoun
     case "on internet", "in internet": return !draft.tag(range.upperBound).isNoun
@@ -56,7 +60,9 @@ struct PhraseRules {
     for index in draft.tokens.indices where draft.tokens[index].isWord {
       let word = draft.word(index)
       if let right = verbs[word] {
-        let auxiliaries: Set<String> = ["have", "has", "had", "'ve", "was", "were", "been", "be", "is", "are"]
+        let auxiliaries: Set<String> = [
+          "have", "has", "had", "'ve", "was", "were", "been", "be", "is", "are",
+        ]
         let isPerfect = draft.isAny(index - 1, auxiliaries)
         let lemma = context.morphology.lemma(right, as: [.past]) ?? right
         let form = isPerfect ? context.morphology.inflect(lemma, .participle) : right

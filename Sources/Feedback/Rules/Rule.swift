@@ -103,7 +103,8 @@ enum Rule: String, CaseIterable {
   var severity: Finding.Severity {
     switch self {
     case .introComma, .clauseComma, .shortForm: .style
-    case .fewerLess, .fullStop, .questionMark, .spacing, .collocation, .superlative, .adverb: .suggestion
+    case .fewerLess, .fullStop, .questionMark, .spacing, .collocation, .superlative, .adverb:
+      .suggestion
     case _: .error
     }
   }

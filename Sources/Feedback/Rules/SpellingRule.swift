@@ -1,7 +1,7 @@
 /// Unknown words, and what was probably meant.
 struct SpellingRule {
-  /// A word of the subtitles that no dictionary has (a name, slang) is only corrected when its neighbour is this many
-  /// times more frequent.
+  /// A word of the subtitles that no dictionary has (a name, slang) is only corrected when its
+  /// neighbour is this many times more frequent.
   private static let neighbourTimes = 60
   /// The least score of a correction that may be shown; chat wants more than an essay.
   private static let scoreMinEssay: Float = -4

@@ -2,14 +2,18 @@
 struct VerbFormRules: RuleFamily {
   let context: RuleContext
 
-  private static let pastLookalikes: Set<String> = ["found", "lay", "ground", "wound", "bound", "fell", "felt", "saw", "left", "bore", "rose"]
+  private static let pastLookalikes: Set<String> = [
+    "found", "lay", "ground", "wound", "bound", "fell", "felt", "saw", "left", "bore", "rose",
+  ]
   private static let skipped: Set<String> = ["not", "n't"]
 
   func apply(_ draft: inout Draft) {
     var index = 0
     while index < draft.count {
       let word = draft.word(index)
-      if Words.modals.contains(word), draft.tag(index) == .md || !["can", "will", "may", "must", "might"].contains(word) {
+      if Words.modals.contains(word),
+        draft.tag(index) == .md || !["can", "will", "may", "must", "might"].contains(word)
+      {
         afterModal(&draft, index)
       } else if Words.doForms.contains(word) {
         afterDo(&draft, index)
@@ -45,7 +49,8 @@ struct VerbFormRules: RuleFamily {
     let place = verb(draft, after: index, isQuestion: isQuestionStart(draft, index))
     if draft.word(index) == "may", draft.tag(place) == .nns { return }
     guard place < draft.count, draft.tokens[place].isWord else { return }
-    if draft.word(place) == "to", place == index + 1 || Self.skipped.contains(draft.word(place - 1)),
+    if draft.word(place) == "to",
+      place == index + 1 || Self.skipped.contains(draft.word(place - 1)),
       context.baseVerb(draft.word(place + 1)) != nil,
       !["'ll"].contains(draft.word(index))
     {
@@ -75,15 +80,31 @@ struct VerbFormRules: RuleFamily {
     let isPast = readings.contains { $0.form == .past || $0.form == .participle }
     let isBase = readings.contains { $0.form == .base }
     let isThird = readings.contains { $0.form == .third }
-    if isBase && !(Self.pastLookalikes.contains(word) && word != "found" && word != "ground" && word != "wound" && word != "bound" && word != "lay") { return }
+    if isBase
+      && !(Self.pastLookalikes.contains(word) && word != "found" && word != "ground"
+        && word != "wound" && word != "bound" && word != "lay")
+    {
+      return
+    }
     let next = draft.tag(index + 2)
     if isPast {
       // "due to increased prices": a participle before a noun.
-      if next.isNoun || next.isAdjective || next == .vbg || ["due", "according", "prior", "contrast", "compared", "relation"].contains(draft.word(index - 1)) { return }
-      if ["used", "looking", "opposed", "committed", "related", "similar", "as", "close"].contains(draft.word(index - 1)) { return }
+      if next.isNoun || next.isAdjective || next == .vbg
+        || ["due", "according", "prior", "contrast", "compared", "relation"].contains(
+          draft.word(index - 1))
+      {
+        return
+      }
+      if ["used", "looking", "opposed", "committed", "related", "similar", "as", "close"].contains(
+        draft.word(index - 1))
+      {
+        return
+      }
       toBase(&draft, index + 1, .baseAfterTo)
     } else if isThird, !context.morphology.classes(word).contains(.noun),
-      context.morphology.singular(word).map({ !context.morphology.classes($0).contains(.commonNoun) }) ?? true
+      context.morphology.singular(word).map({
+        !context.morphology.classes($0).contains(.commonNoun)
+      }) ?? true
     {
       toBase(&draft, index + 1, .baseAfterTo)
     } else if ["is", "are", "am", "was", "were"].contains(word) {
@@ -101,14 +122,24 @@ struct VerbFormRules: RuleFamily {
     if word == "'s" { return }
     let readings = context.morphology.verbReadings(word)
     let isPastOnly = Self.pastLookalikes.contains(word) && !readings.isEmpty
-    guard !readings.isEmpty, isPastOnly || !readings.contains(where: { $0.form == .base }) else { return }
-    let wanted = readings.first { $0.form == .past && $0.lemma != word }
-      ?? readings.first { $0.form == .third } ?? readings.first { $0.form == .participle && $0.lemma != word }
+    guard !readings.isEmpty, isPastOnly || !readings.contains(where: { $0.form == .base }) else {
+      return
+    }
+    let wanted =
+      readings.first { $0.form == .past && $0.lemma != word }
+      ?? readings.first { $0.form == .third } ?? readings.first {
+        $0.form == .participle && $0.lemma != word
+      }
       ?? (rule == .baseAfterTo ? nil : readings.first { $0.form == .ing })
     guard let wanted, wanted.lemma != word else { return }
-    if wanted.form == .ing && (draft.tag(place) != .vbg || rule == .baseAfterDo && before != "n't" && before != "not") { return }
+    if wanted.form == .ing
+      && (draft.tag(place) != .vbg || rule == .baseAfterDo && before != "n't" && before != "not")
+    {
+      return
+    }
     if wanted.form == .third, context.morphology.singular(word) != nil, draft.tag(place) == .nns,
-      !Words.subjectPronouns.contains(before), !Self.skipped.contains(before), !Words.modals.contains(before)
+      !Words.subjectPronouns.contains(before), !Self.skipped.contains(before),
+      !Words.modals.contains(before)
     {
       return
     }
@@ -118,14 +149,18 @@ struct VerbFormRules: RuleFamily {
   /// "have went", "has ate", "have see" → the participle.
   private func afterHave(_ draft: inout Draft, _ index: Int) {
     var place = index + 1
-    while Self.skipped.contains(draft.word(place)) || Words.midAdverbs.contains(draft.word(place)) { place += 1 }
-    let isQuestion = isQuestionStart(draft, index) && Words.subjectPronouns.contains(draft.word(place))
+    while Self.skipped.contains(draft.word(place)) || Words.midAdverbs.contains(draft.word(place)) {
+      place += 1
+    }
+    let isQuestion =
+      isQuestionStart(draft, index) && Words.subjectPronouns.contains(draft.word(place))
     if isQuestion { place = context.afterAdverbs(draft, place + 1) }
     let word = draft.word(place)
     guard draft[place]?.isWord ?? false, word != "to", word != "had" else { return }
     let readings = context.morphology.verbReadings(word)
     guard let past = readings.first(where: { $0.form == .past && $0.lemma != word }),
-      !readings.contains(where: { $0.form == .participle }), !context.morphology.isNoun(word) || place > index + 1
+      !readings.contains(where: { $0.form == .participle }),
+      !context.morphology.isNoun(word) || place > index + 1
         || ["ate", "went", "saw", "wrote", "broke", "spoke"].contains(word)
     else {
       bare(&draft, place, index)
@@ -139,8 +174,11 @@ struct VerbFormRules: RuleFamily {
     let word = draft.word(place)
     let classes = context.morphology.classes(word)
     guard context.baseVerb(word) != nil, !context.morphology.isForm(word, .participle),
-      place > index + 1 ? classes.contains(.commonVerb) : !classes.contains(.noun) || ["go", "see", "do", "eat", "be"].contains(word),
-      !classes.contains(.adverb), !classes.contains(.adjective), !draft.tag(place).isNoun || word == "go"
+      place > index + 1
+        ? classes.contains(.commonVerb)
+        : !classes.contains(.noun) || ["go", "see", "do", "eat", "be"].contains(word),
+      !classes.contains(.adverb), !classes.contains(.adjective),
+      !draft.tag(place).isNoun || word == "go"
     else { return }
     if Self.skipped.contains(draft.word(place - 1)), classes.contains(.noun) { return }
     draft.replace(place, context.morphology.inflect(word, .participle), .participle)

@@ -1,7 +1,8 @@
 import CHunspell
 import Foundation
 
-/// The installed American and British spelling dictionaries. Not safe for two threads at once: its owner keeps a lock.
+/// The installed American and British spelling dictionaries. Not safe for two threads at once: its
+/// owner keeps a lock.
 final class Dictionaries {
   private static let names = ["en_US", "en_GB"]
   private static let suggestionsMax = 15

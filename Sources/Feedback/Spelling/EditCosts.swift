@@ -1,7 +1,8 @@
 import Foundation
 
-/// What it costs to get from a misspelling to the word meant: the negative log of how often learners make each slip
-/// (learned from TOEFL-Spell), so that with the log of a word's frequency it is a noisy channel.
+/// What it costs to get from a misspelling to the word meant: the negative log of how often
+/// learners make each slip (learned from TOEFL-Spell), so that with the log of a word's frequency
+/// it is a noisy channel.
 struct EditCosts {
   private static let letterCount = 27
   private static let other = 26
@@ -46,7 +47,8 @@ struct EditCosts {
     (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) ? Int(byte - UInt8(ascii: "a")) : other
   }
 
-  /// The cost of the cheapest edits and how many they are; nil above `editsMax` edits. Both words in lower case.
+  /// The cost of the cheapest edits and how many they are; nil above `editsMax` edits. Both words
+  /// in lower case.
   func cost(_ wrong: [UInt8], _ right: ArraySlice<UInt8>, editsMax: Int) -> (Float, Int)? {
     let right = Array(right)
     let width = right.count + 1
@@ -72,13 +74,17 @@ struct EditCosts {
           let letter = Self.index(wrong[i - 1])
           let twin = isTwin(wrong, i - 1)
           let edge = i == 1 && !twin ? first : 0
-          keep(before[j], (twin ? min(halve[letter], delete[letter]) : delete[letter]) + edge, 1, &best)
+          keep(
+            before[j], (twin ? min(halve[letter], delete[letter]) : delete[letter]) + edge, 1, &best
+          )
         }
         if j > 0 {
           let letter = Self.index(right[j - 1])
           let twin = isTwin(right, j - 1)
           let edge = j == 1 && !twin ? first : 0
-          keep(row[j - 1], (twin ? min(double[letter], insert[letter]) : insert[letter]) + edge, 1, &best)
+          keep(
+            row[j - 1], (twin ? min(double[letter], insert[letter]) : insert[letter]) + edge, 1,
+            &best)
         }
         if i > 1, j > 1, wrong[i - 1] == right[j - 2], wrong[i - 2] == right[j - 1],
           wrong[i - 1] != wrong[i - 2]

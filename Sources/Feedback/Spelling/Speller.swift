@@ -55,7 +55,9 @@ final class Speller {
     let isWeak = best < 1.5
     if isWeak, callsLeft > 0 {
       callsLeft -= 1
-      for suggestion in dictionaries.suggestions(word) { add(suggestion, to: letters, into: &found) }
+      for suggestion in dictionaries.suggestions(word) {
+        add(suggestion, to: letters, into: &found)
+      }
     }
     let sorted = found.values.sorted { ($0.score, $1.text) > ($1.score, $0.text) }
     let result = Array(sorted.prefix(8))
@@ -68,7 +70,8 @@ final class Speller {
     let mask = WordList.mask(letters)
     let lengths = max(1, letters.count - editsMax)...letters.count + editsMax
     for length in lengths where length < words.byLength.count {
-      for place in words.byLength[length] where (place.mask ^ mask).nonzeroBitCount <= 2 * editsMax {
+      for place in words.byLength[length] where (place.mask ^ mask).nonzeroBitCount <= 2 * editsMax
+      {
         let slice = words.letters[place.start..<place.start + length]
         guard let (cost, edits) = costs.cost(letters, slice, editsMax: editsMax) else { continue }
         let text = String(decoding: slice, as: UTF8.self)

@@ -1,4 +1,5 @@
-/// One sentence while rules change it. Each change remembers its rule and the place in the learner's text.
+/// One sentence while rules change it. Each change remembers its rule and the place in the
+/// learner's text.
 struct Draft {
   private static let editsMax = 200
 
@@ -67,7 +68,9 @@ struct Draft {
       old = old.lowerBound + 1..<old.upperBound
     }
     for _ in 0..<old.count { remove(old.lowerBound, edit) }
-    for text in new.reversed() { insert(text, at: old.lowerBound, edit, glued: text.hasPrefix("'")) }
+    for text in new.reversed() {
+      insert(text, at: old.lowerBound, edit, glued: text.hasPrefix("'"))
+    }
   }
 
   private mutating func next(_ rule: Rule, _ confidence: Double?) -> Edit {

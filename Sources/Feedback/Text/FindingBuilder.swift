@@ -1,7 +1,8 @@
-/// Turns the changes in drafts into findings that never overlap and lie exactly on the learner's text.
+/// Turns the changes in drafts into findings that never overlap and lie exactly on the learner's
+/// text.
 ///
-/// What was put in or taken out is shown with a neighbour ("engineer" → "an engineer"), so that no finding has an empty
-/// side; changes that touch become one finding.
+/// What was put in or taken out is shown with a neighbour ("engineer" → "an engineer"), so that no
+/// finding has an empty side; changes that touch become one finding.
 struct FindingBuilder {
   private struct Cell {
     var text: String

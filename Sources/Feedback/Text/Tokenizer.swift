@@ -1,7 +1,8 @@
 /// Cuts a text into tokens whose places are exact UTF-16 offsets.
 ///
-/// Words in Latin letters are for the rules; everything else (other scripts, emoji, addresses, @names, #tags, code,
-/// file names) becomes an opaque token that no rule touches. Contractions are cut as the Penn Treebank cuts them.
+/// Words in Latin letters are for the rules; everything else (other scripts, emoji, addresses,
+/// @names, #tags, code, file names) becomes an opaque token that no rule touches. Contractions are
+/// cut as the Penn Treebank cuts them.
 struct Tokenizer {
   private static let wordUnitsMax = 60
   private static let chunkUnitsMax = 2_000
@@ -76,7 +77,8 @@ struct Tokenizer {
     }
   }
 
-  /// Web and mail addresses, @names, #tags, paths, `snake_case`, `camelCase`, emoticons and entities.
+  /// Web and mail addresses, @names, #tags, paths, `snake_case`, `camelCase`, emoticons and
+  /// entities.
   private func looksLikeAddressOrCode(_ range: Range<Int>) -> Bool {
     if range.count > Self.chunkUnitsMax { return true }
     let first = units[range.lowerBound]
@@ -155,7 +157,8 @@ struct Tokenizer {
   private mutating func number(from start: Int, limit: Int) -> Int {
     var end = start
     while end < limit {
-      let isInner = [UInt16(ascii: "."), UInt16(ascii: ","), UInt16(ascii: ":")].contains(units[end])
+      let isInner = [UInt16(ascii: "."), UInt16(ascii: ","), UInt16(ascii: ":")].contains(
+        units[end])
       guard
         Self.isDigit(units[end])
           || isInner && end + 1 < limit && Self.isDigit(units[end + 1])
@@ -240,7 +243,8 @@ struct Tokenizer {
     unit == UInt16(ascii: "'") || unit == 0x2019
   }
   private static func isOpening(_ unit: UInt16) -> Bool {
-    [UInt16(ascii: "("), UInt16(ascii: "["), UInt16(ascii: "\""), 0x201C, 0xAB, 0x2018].contains(unit)
+    [UInt16(ascii: "("), UInt16(ascii: "["), UInt16(ascii: "\""), 0x201C, 0xAB, 0x2018].contains(
+      unit)
   }
   private static func isClosing(_ unit: UInt16) -> Bool {
     [

@@ -72,7 +72,9 @@ struct LevelList {
       guard let level = (fitting.isEmpty ? known : fitting).map(\.level).min() else { continue }
       return VocabularyProfile.Word(word: lemma, level: level, isEstimate: false)
     }
-    guard !token.tag.isName, let lemma = lemmas(form, token.tag, morphology).last else { return nil }
+    guard !token.tag.isName, let lemma = lemmas(form, token.tag, morphology).last else {
+      return nil
+    }
     let ranks = [form, lemma].compactMap { words[$0] }.filter { $0.mark == .correct }.map(\.rank)
     guard let rank = ranks.min() else { return nil }
     let level = Self.rankCuts.first { rank <= $0.0 }?.1 ?? .c2

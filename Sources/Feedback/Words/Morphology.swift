@@ -1,6 +1,7 @@
 import Foundation
 
-/// Word classes and inflection: lemmas with their classes from a table, regular forms by rule, irregular ones by table.
+/// Word classes and inflection: lemmas with their classes from a table, regular forms by rule,
+/// irregular ones by table.
 struct Morphology {
   struct Classes: OptionSet {
     let rawValue: UInt16

@@ -1,6 +1,7 @@
 import Foundation
 
-/// The most frequent 48,000 words of film subtitles, with counts, and which of them are proper spellings.
+/// The most frequent 48,000 words of film subtitles, with counts, and which of them are proper
+/// spellings.
 struct WordList {
   enum Mark: UInt8 {
     case correct, capitalised, unknown

@@ -103,7 +103,7 @@ extension TutorFault {
       case .unreachable: .unreachable
       case .tookTooLong, .cancelled: .tookTooLong
       case .invalidAnswer: .unusable
-      case .interrupted(let partial): .interrupted(partial)
+      case .interrupted(let partial), .tooSlow(let partial): .interrupted(partial)
       }
   }
 }

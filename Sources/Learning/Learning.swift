@@ -40,6 +40,16 @@ package struct Learning: Sendable {
 
   package var timers: [TimerHandler] { [] }
 
+  /// Gives points for practice outside the lessons, up to the day's most, and counts the day for
+  /// the streak.
+  ///
+  /// - Returns: how many were given.
+  package static func award(
+    _ person: ID<Person>, points: Int, at now: Timestamp, in database: Transaction
+  ) throws -> Int {
+    try Earning.award(points, to: person, at: now, in: database)
+  }
+
   /// Whether a person has finished a lesson on the day it is for them.
   package static func hasPractisedToday(
     _ person: ID<Person>, at now: Timestamp, in database: Transaction

@@ -1,3 +1,4 @@
+import Foundation
 import Storage
 
 extension Step {
@@ -6,6 +7,9 @@ extension Step {
   mutating func feedTop(_ input: Input) throws {
     guard let frame = record.stack.top else { return }
     let flow = try engine.flow(frame.flow)
+    if let recording = try recording(input, unheardBy: flow), let listener = engine.listener {
+      return try open(listener, argument: recording)
+    }
     if let explanation = unreadable(input, by: flow) {
       try turn.notify(Reply(turn.phrase(explanation)))
       return try resumeTop()
@@ -121,6 +125,17 @@ extension Step {
     record.stack.push(newFrame(of: flow))
     showOpenFlows()
     return try flow.begin(argument, turn)
+  }
+
+  /// A recording that the flow does not listen to, as JSON.
+  private func recording(_ input: Input, unheardBy flow: AnyFlow) throws -> String? {
+    guard case .attachment(let file) = input, flow.name != engine.welcome,
+      !flow.reads.contains(.voice)
+    else { return nil }
+    switch file.kind {
+    case .audio, .voice: return String(decoding: try JSONEncoder().encode(file), as: UTF8.self)
+    case .document, .image, .video: return nil
+    }
   }
 
   private func unreadable(_ input: Input, by flow: AnyFlow) -> EnginePhrase? {

@@ -19,6 +19,10 @@ enum Rewards {
   /// Three finished lessons a day.
   static let lessonDailyMax = 60
 
+  /// What speaking, reading aloud and talking can bring in a day.
+  static let practiceDailyMax = 100
+  static let practiceKind = "practice"
+
   /// The name under which finished lessons are counted beside the types of activity.
   static let lessonKind = "lesson"
 

@@ -46,7 +46,7 @@ struct Dictation: Activity {
   /// Every word of three letters or more keeps its first letter and its consonants.
   static func withoutVowels(_ text: String) -> String {
     text.split(separator: " ", omittingEmptySubsequences: false).map { word in
-      guard word.count { $0.isLetter } > 2 else { return String(word) }
+      guard word.count(where: \.isLetter) > 2 else { return String(word) }
       return String(
         word.enumerated().map { $0.offset > 0 && vowels.contains($0.element) ? "_" : $0.element })
     }.joined(separator: " ")

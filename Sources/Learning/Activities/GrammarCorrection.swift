@@ -100,14 +100,11 @@ struct GrammarCorrection: Activity {
   /// to be found in the wrong one.
   private func isPart(_ said: [String], of change: Change) -> Bool {
     guard !said.isEmpty, said.count <= change.words.count else { return false }
-    let holds = (0...(change.words.count - said.count)).contains { start in
-      start <= change.changed.lowerBound && start + said.count >= change.changed.upperBound
-        && Array(change.words[start..<(start + said.count)]) == said
+    let holds = WordAlignment.places(of: said, in: change.words).contains { start in
+      let end = start + said.count
+      return start <= change.changed.lowerBound && end >= change.changed.upperBound
     }
-    guard holds, said.count <= words.count else { return holds }
-    return !(0...(words.count - said.count)).contains {
-      Array(words[$0..<($0 + said.count)]) == said
-    }
+    return holds && WordAlignment.places(of: said, in: words).isEmpty
   }
 
   func whisper(_ attempt: Attempt, _ turn: Turn) -> String? {

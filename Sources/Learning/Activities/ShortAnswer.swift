@@ -68,13 +68,10 @@ struct ShortAnswer: Activity {
   }
 
   private func isInside(_ answer: [String], _ said: [String]) -> Bool {
-    guard !answer.isEmpty, said.count >= answer.count,
-      said.count <= answer.count + Self.aroundMax,
+    guard said.count <= answer.count + Self.aroundMax,
       Self.denials.intersection(said).isSubset(of: answer)
     else { return false }
-    return (0...(said.count - answer.count)).contains {
-      Array(said[$0..<($0 + answer.count)]) == answer
-    }
+    return !WordAlignment.places(of: answer, in: said).isEmpty
   }
 
   func whisper(_ attempt: Attempt, _ turn: Turn) -> String? {

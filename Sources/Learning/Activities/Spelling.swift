@@ -71,7 +71,7 @@ struct Spelling: Activity {
     // A sentence is a question or a remark, not a word.
     guard text.count <= Self.letterCount.upperBound * 3,
       said.count <= Self.letterCount.upperBound * 2,
-      said.count == text.count { $0.isLetter } || AnswerText.words(text).count == 1
+      said.count == text.count(where: \.isLetter) || AnswerText.words(text).count == 1
     else { return .unclear(.unclearSpelling) }
     if accepted.contains(said) { return .scored(.right) }
     let letters = Array(said)

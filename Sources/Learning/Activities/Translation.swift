@@ -8,6 +8,7 @@ import Yams
 /// Points: right for an accepted answer, half for one slip of it; otherwise by likeness to the
 /// nearest one (chrF2): nothing up to 40, then rising in a line to 80 percent at 100.
 struct Translation: Activity {
+  private static let keys: Set<String> = ["source", "to", "answers"]
   private static let sourceLengthMax = 160
   private static let answerLengthMax = 200
   private static let answerCount = 1...12
@@ -38,7 +39,7 @@ struct Translation: Activity {
       reader.fault(node, "`to` must be en or fa")
     }
     head = ActivityHead(
-      node, keys: ["source", "to", "answers"].union(isIntoPersian ? ["instead"] : []),
+      node, keys: isIntoPersian ? Self.keys.union(["instead"]) : Self.keys,
       hasPrompt: false, gloss: .none, &reader)
     source = reader.translated(
       "source", in: node, required: isIntoPersian ? [.english] : LessonReader.both,

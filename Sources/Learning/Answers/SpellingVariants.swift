@@ -24,10 +24,12 @@ enum SpellingVariants {
   ]
 
   private static let whole = [
-    "gray": "grey", "pajamas": "pyjamas", "plow": "plough", "skeptical": "sceptical", "skeptic": "sceptic", "jewelry": "jewellery",
+    "gray": "grey", "pajamas": "pyjamas", "plow": "plough", "skeptical": "sceptical",
+    "skeptic": "sceptic", "jewelry": "jewellery",
     "aluminum": "aluminium", "mom": "mum", "moms": "mums", "program": "programme",
     "programs": "programmes", "draft": "draught", "mold": "mould", "toward": "towards",
-    "artifact": "artefact", "cozy": "cosy", "airplane": "aeroplane", "airplanes": "aeroplanes", "maneuver": "manoeuvre",
+    "artifact": "artefact", "cozy": "cosy", "airplane": "aeroplane", "airplanes": "aeroplanes",
+    "maneuver": "manoeuvre",
     "learned": "learnt", "dreamed": "dreamt", "burned": "burnt", "spelled": "spelt",
     "spoiled": "spoilt", "practice": "practise", "practices": "practises",
     "license": "licence", "licenses": "licences", "defense": "defence", "offense": "offence",
@@ -47,7 +49,8 @@ enum SpellingVariants {
     ("traveler", "traveller"),
     ("traveling", "travelling"), ("traveled", "travelled"), ("canceled", "cancelled"),
     ("canceling", "cancelling"), ("modeling", "modelling"), ("labeled", "labelled"),
-    ("counselor", "counsellor"), ("jeweler", "jeweller"), ("woolen", "woollen"), ("marvelous", "marvellous"),
+    ("counselor", "counsellor"), ("jeweler", "jeweller"), ("woolen", "woollen"),
+    ("marvelous", "marvellous"),
     ("pediatric", "paediatric"), ("encyclopedia", "encyclopaedia"),
   ]
 }

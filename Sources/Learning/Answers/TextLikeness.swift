@@ -1,5 +1,5 @@
 /// How alike two texts are, in figures that others use, too.
-enum TextLikeness {
+package enum TextLikeness {
   /// Longer texts are compared no further than this, in characters.
   static let lengthMax = 1_000
   private static let orders = 1...6
@@ -9,7 +9,7 @@ enum TextLikeness {
   /// chrF2 from 0 to 100, after Popović 2015: the F-score with β = 2 of the mean precision and
   /// recall of runs of 1 to 6 characters without spaces, over those lengths that both texts have.
   /// With several references the best counts.
-  static func chrF(_ said: String, _ references: [String]) -> Double {
+  package static func chrF(_ said: String, _ references: [String]) -> Double {
     references.map { chrF(scalars(said), scalars($0)) }.max() ?? 0
   }
 
@@ -38,12 +38,14 @@ enum TextLikeness {
     of order: Int, _ scalars: [Unicode.Scalar]
   ) -> [ArraySlice<Unicode.Scalar>: Int] {
     var runs: [ArraySlice<Unicode.Scalar>: Int] = [:]
-    for start in 0...(scalars.count - order) { runs[scalars[start..<start + order], default: 0] += 1 }
+    for start in 0...(scalars.count - order) {
+      runs[scalars[start..<start + order], default: 0] += 1
+    }
     return runs
   }
 
   /// Characters that have to be changed, added or taken away, per character of what is right.
-  static func characterErrorRate(_ said: String, of right: String) -> Double {
+  package static func characterErrorRate(_ said: String, of right: String) -> Double {
     let saidScalars = Array(said.unicodeScalars.prefix(lengthMax))
     let rightScalars = Array(right.unicodeScalars.prefix(lengthMax))
     guard !rightScalars.isEmpty else { return saidScalars.isEmpty ? 0 : 1 }

@@ -1,7 +1,7 @@
 /// The shortest way from what was said to what is right, word by word. Of two equally short ways
 /// the one that keeps most words is taken.
-struct WordAlignment: Equatable, Sendable {
-  enum Step: Equatable, Sendable {
+package struct WordAlignment: Equatable, Sendable {
+  package enum Step: Equatable, Sendable {
     case same(String)
     case other(said: String, right: String)
     /// Missing in what was said.
@@ -13,20 +13,20 @@ struct WordAlignment: Equatable, Sendable {
   /// Longer texts are compared no further than this.
   static let wordsMax = 400
 
-  let steps: [Step]
+  package let steps: [Step]
   let rightCount: Int
 
-  var distance: Int { steps.count { if case .same = $0 { false } else { true } } }
-  var hits: Int { steps.count - distance }
+  package var distance: Int { steps.count { if case .same = $0 { false } else { true } } }
+  package var hits: Int { steps.count - distance }
   var extras: Int { steps.count { if case .extra = $0 { true } else { false } } }
 
   /// The word error rate: substitutions, deletions and insertions per word of what is right. It
   /// can exceed 1. With nothing right it is 0 for nothing said and 1 for anything.
-  var errorRate: Double {
+  package var errorRate: Double {
     rightCount > 0 ? Double(distance) / Double(rightCount) : (steps.isEmpty ? 0 : 1)
   }
 
-  init(said: [String], right: [String]) {
+  package init(said: [String], right: [String]) {
     let said = said.prefix(Self.wordsMax)
     let right = right.prefix(Self.wordsMax)
     rightCount = right.count
@@ -53,6 +53,14 @@ struct WordAlignment: Equatable, Sendable {
       }
     }
     self.steps = steps.reversed()
+  }
+
+  /// Where these words begin to stand one after another.
+  static func places(of words: [String], in text: [String]) -> [Int] {
+    guard !words.isEmpty, words.count <= text.count else { return [] }
+    return (0...(text.count - words.count)).filter { start in
+      text[start..<(start + words.count)].elementsEqual(words)
+    }
   }
 
   /// How far each beginning of one is from each beginning of the other.

@@ -32,7 +32,8 @@ package struct Curriculum: Sendable {
       faults.append(
         ContentFault(
           file: "lessons/\(lesson.id).yaml", line: 1,
-          problem: "is one of \(featured.count) that are `featured`, \(Self.featuredMax) are allowed"))
+          problem:
+            "is one of \(featured.count) that are `featured`, \(Self.featuredMax) are allowed"))
     }
     if files.isEmpty {
       faults.append(ContentFault(file: "lessons", line: 1, problem: "has no lessons"))

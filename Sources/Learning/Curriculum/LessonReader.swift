@@ -98,7 +98,8 @@ enum LessonReader {
     _ root: Node, level: CEFRLevel, _ reader: inout ContentReader
   ) -> LocalisedText {
     let required: [LanguageCode] = level < .b1 ? both : [.english]
-    let text = reader.translated("text", in: root, required: required,
+    let text = reader.translated(
+      "text", in: root, required: required,
       lengthMax: level < .b2 ? textLengthMax : longTextLengthMax)
     if level >= .b1, text.exactly(.persian) != nil {
       reader.fault(root["text"] ?? root, "`text` has no translation from B1 on")

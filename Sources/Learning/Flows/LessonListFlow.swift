@@ -35,8 +35,8 @@ struct LessonListFlow: Flow {
 
   /// - Parameter argument: a level or a category; nil for the ways to look.
   func begin(_ argument: String?, _ turn: Turn) throws -> Next<State> {
-    let shelf = argument.flatMap { shelf(named: TypedAnswer.normalise($0), turn) }
-    return try open(shelf ?? .ways, turn)
+    let named = argument.flatMap { self.shelf(named: TypedAnswer.normalise($0), turn) }
+    return try open(named ?? .ways, turn)
   }
 
   func receive(_ input: Input, in state: State, _ turn: Turn) throws -> Next<State> {

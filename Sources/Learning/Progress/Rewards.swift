@@ -29,8 +29,8 @@ enum Rewards {
   static func xp(for score: Score, isRepeat: Bool) -> Int {
     switch score.outcome {
     case .skipped: 0
-    case .right: isRepeat ? repeatXP : activityXP
-    case .almost, .partial, .wrong:
+    case .right where isRepeat: repeatXP
+    case .right, .almost, .partial, .wrong:
       isRepeat ? 0 : effortXP + (activityXP - effortXP) * score.percent / 100
     }
   }

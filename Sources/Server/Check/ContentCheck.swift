@@ -31,6 +31,8 @@ package struct ContentCheck: Sendable {
     check.examine(content, spoken: catalogues)
     check.examine("lessons") {
       let curriculum = try Curriculum.load(from: content.curriculum)
+      let faults = curriculum.coverageFaults
+      guard faults.isEmpty else { throw ContentFaults(faults) }
       return "\(curriculum.lessons.count)"
     }
     check.examine("placement, goals and interests") {

@@ -23,6 +23,7 @@ package struct Settings: Sendable {
   package let whatsApp: WhatsApp?
   package let sms: SMS
   package let models: Models
+  package let speech: Speech
   package let accounts: AccountSettings
 
   package struct Telegram: Sendable {
@@ -40,6 +41,7 @@ package struct Settings: Sendable {
       + (whatsApp?.secrets ?? [])
       + sms.secrets
       + models.secrets
+      + speech.secrets
       + outgoing.secrets
   }
 }
@@ -82,6 +84,7 @@ extension Settings {
     whatsApp = check.whatsApp()
     sms = check.sms()
     models = check.models()
+    speech = check.speech()
     accounts = AccountSettings(&check)
     guard check.problems.isEmpty else { throw SettingsFault(problems: check.problems) }
   }

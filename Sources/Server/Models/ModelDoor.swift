@@ -26,21 +26,24 @@ package struct ModelDoor: Sendable {
   }
 
   static func providers(_ settings: Settings, client: HTTPClient) -> [any ModelProvider] {
-    settings.models.order.compactMap { name in
-      let provider = ProviderClient(
-        name: name.rawValue, client: client, proxy: settings.outgoing.proxy(for: name),
+    func provider(_ name: Settings.Provider, _ url: String) -> ProviderClient {
+      ProviderClient(
+        name: name.rawValue, client: client, proxy: settings.outgoing.proxy(for: name, at: url),
         secrets: settings.models.secrets)
+    }
+    return settings.models.order.compactMap { name in
       switch name {
       case .ollama:
-        return settings.models.ollama.map {
-          OllamaModel(model: $0.model, baseURL: $0.host, client: provider)
+        settings.models.ollama.map {
+          OllamaModel(model: $0.model, baseURL: $0.host, client: provider(name, $0.host))
         }
       case .openai:
-        return settings.models.openAI.map {
+        settings.models.openAI.map {
           OpenAIModel(
-            model: $0.model, baseURL: $0.baseURL, key: $0.key, price: $0.price, client: provider)
+            model: $0.model, baseURL: $0.baseURL, key: $0.key, price: $0.price,
+            client: provider(name, $0.baseURL))
         }
-      case .kavenegar, .telegram, .twilio, .whatsapp: return nil
+      case .kavenegar, .telegram, .tts, .twilio, .whatsapp, .whisper: nil
       }
     }
   }

@@ -1,5 +1,6 @@
 import Conversation
 import Language
+import Speech
 import Storage
 
 /// The housekeeping job: forgets what is kept for a time only, and comes back every hour.
@@ -22,6 +23,8 @@ enum Maintenance {
               + DeliveryReports.prune(at: now, limit: rowsPerStep, in: $0)
               + MediaStore.prune(at: now, limit: rowsPerStep, in: $0)
               + ModelCallLog.prune(at: now, limit: rowsPerStep, in: $0)
+              + ReceivedFiles.prune(at: now, limit: rowsPerStep, in: $0)
+              + SpeechCache.prune(at: now, limit: rowsPerStep, in: $0)
           }
           if count < rowsPerStep { break }
         }

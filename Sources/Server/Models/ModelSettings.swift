@@ -24,7 +24,10 @@ extension Settings {
       package let price: TokenPrice
     }
 
-    package var isOn: Bool { ollama != nil || openAI != nil }
+    /// Whether one that is set up is to be asked.
+    package var isOn: Bool {
+      order.contains { $0 == .ollama ? ollama != nil : openAI != nil }
+    }
 
     var secrets: [String] { [openAI?.key].compactMap { $0 } }
   }

@@ -1,3 +1,4 @@
+import EmbeddedSpeech
 import Media
 import Speech
 
@@ -11,5 +12,11 @@ struct Faculties: Sendable {
   /// Those `speak` has voices of.
   var engines: [Voice.Engine] = []
 
-  static let installed = Faculties()
+  static let installed = Faculties(
+    read: { audio, text throws(SpeechFault) in try embedded.read(audio, against: text) },
+    speak: { text, voice throws(SpeechFault) in try embedded.speak(text, with: voice) },
+    engines: [.flite, .espeak])
+
+  /// Loads nothing before it is asked for something.
+  private static let embedded = EmbeddedSpeech()
 }

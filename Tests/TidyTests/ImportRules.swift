@@ -9,7 +9,9 @@ enum ImportRules {
   static let allowed: [String: Set<String>] = [
     "CAV": [],
     "CCurl": [],
+    "CFlite": [],
     "COpenSSL": [],
+    "CPocketsphinx": [],
     "Media": ["CAV"],
     "Storage": [],
     "Transport": ["CCurl", "COpenSSL"],
@@ -17,20 +19,21 @@ enum ImportRules {
     "Channels": ["Conversation", "Storage", "Transport"],
     "Language": ["Conversation"],
     "Speech": ["Conversation", "Storage", "Transport"],
+    "EmbeddedSpeech": ["CFlite", "CPocketsphinx", "Media", "Speech"],
     "Onboarding": ["Conversation", "Language", "Storage"],
     "Learning": ["Conversation", "Language", "Storage"],
     "Accounts": ["Conversation", "Storage", "Transport"],
     "Server": capabilitiesAndBelow,
     "Simulation": capabilitiesAndBelow.union(["Server"]),
     "Bench": capabilitiesAndBelow.union(["Server"]),
-    "parlance-speech": ["Media", "Speech"],
+    "parlance-speech": ["EmbeddedSpeech", "Media", "Speech"],
     "parlance": capabilitiesAndBelow.union(["Server", "Simulation", "Bench"]),
   ]
 
   /// Libraries that one target wraps for all others.
   static let wrapped: [String: String] = [
-    "CAV": "Media", "CCurl": "Transport", "COpenSSL": "Transport", "GRDB": "Storage",
-    "SQLite3": "Storage",
+    "CAV": "Media", "CCurl": "Transport", "CFlite": "EmbeddedSpeech", "COpenSSL": "Transport",
+    "CPocketsphinx": "EmbeddedSpeech", "GRDB": "Storage", "SQLite3": "Storage",
   ]
 
   static let all = [floors, wrappers]

@@ -11,21 +11,29 @@ import Testing
     ("0 7 13 20 42 100", "zero seven thirteen twenty forty two one hundred"),
     ("365 days", "three hundred sixty five days"),
     ("1,234,567", "one million two hundred thirty four thousand five hundred sixty seven"),
-    ("in 1998, 2005, 1900, 2024 and 1805",
+    (
+      "in 1998, 2005, 1900, 2024 and 1805",
       "in nineteen ninety eight two thousand five nineteen hundred twenty twenty four and"
-        + " eighteen oh five"),
+        + " eighteen oh five"
+    ),
     ("the 1990s and the 80s", "the nineteen nineties and the eighties"),
-    ("1st 2nd 3rd 12th 20th 31st",
-      "first second third twelfth twentieth thirty first"),
-    ("7:30 8:05 9:00 6:15pm 10:00am",
-      "seven thirty eight oh five nine o'clock six fifteen p m ten a m"),
+    (
+      "1st 2nd 3rd 12th 20th 31st",
+      "first second third twelfth twentieth thirty first"
+    ),
+    (
+      "7:30 8:05 9:00 6:15pm 10:00am",
+      "seven thirty eight oh five nine o'clock six fifteen p m ten a m"
+    ),
     ("$5, £1 and €3.50", "five dollars one pound and three euros and fifty cents"),
     ("3.14", "three point one four"),
     ("-5°C", "minus five degrees celsius"),
     ("20% of 5km or 1kg", "twenty percent of five kilometers or one kilogram"),
     ("Call 0912345", "call zero nine one two three four five"),
-    ("Mr. Brown and Dr. Lee live on King St.",
-      "mister brown and doctor lee live on king street"),
+    (
+      "Mr. Brown and Dr. Lee live on King St.",
+      "mister brown and doctor lee live on king street"
+    ),
     ("St. Paul", "saint paul"),
     ("e.g. cats, dogs, etc.", "for example cats dogs et cetera"),
     ("No. I have no sun.", "no i have no sun"),

@@ -5,7 +5,7 @@ import Speech
 /// One recogniser and synthesiser for all tests: it is behind a lock, and takes 30 MB.
 let speech = EmbeddedSpeech()
 
-func voice(_ name: String, wordsPerMinute: Int = 165) -> Voice {
+func voice(_ name: String, wordsPerMinute: Int = 190) -> Voice {
   let isPersian = name == "fa"
   return Voice(
     engine: isPersian ? .espeak : .flite, name: name, language: isPersian ? "fa" : "en",

@@ -167,7 +167,8 @@ struct ReadingJudge {
       for slot in range {
         guard let heard = alignment.heard[slot],
           let confusion = slots[slot].variants[heard.plainWord],
-          let rank = Mispronunciation.all.firstIndex(of: confusion), confusion.place == .beginning || isSure(heard, slot)
+          let rank = Mispronunciation.all.firstIndex(of: confusion),
+          confusion.place == .beginning || isSure(heard, slot)
         else { continue }
         let hint = SoundHint(
           wordIndex: index, word: word.text,

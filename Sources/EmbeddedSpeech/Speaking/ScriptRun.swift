@@ -15,7 +15,11 @@ struct ScriptRun: Equatable {
     var before = ""
     for character in text where !isControl(character) {
       guard let script = script(of: character) else {
-        if runs.isEmpty { before.append(character) } else { runs[runs.count - 1].text.append(character) }
+        if runs.isEmpty {
+          before.append(character)
+        } else {
+          runs[runs.count - 1].text.append(character)
+        }
         continue
       }
       if let last = runs.last, last.script == script || runs.count >= runsMax {

@@ -2,8 +2,8 @@ import Foundation
 import Media
 package import Speech
 
-/// Measures the recogniser on synthetic voices, and on readers where their recordings are installed:
-/// how often it accepts what was read, finds what was not, and what that costs.
+/// Measures the recogniser on synthetic voices, and on readers where their recordings are
+/// installed: how often it accepts what was read, finds what was not, and what that costs.
 ///
 /// Thresholds were chosen on the sentences with even numbers; those with odd numbers were held
 /// back, and both are told apart in the report.
@@ -94,7 +94,8 @@ package final class SpeechTrial {
     target = words
     let gap = Int.random(in: 0...words.count, using: &chance)
     target.insert(anotherWord(than: ""), at: gap)
-    table.count("omitted word found", Self.isFound(gap, try read(audio, target.joined(separator: " "))))
+    table.count(
+      "omitted word found", Self.isFound(gap, try read(audio, target.joined(separator: " "))))
   }
 
   private func judgeChoice(

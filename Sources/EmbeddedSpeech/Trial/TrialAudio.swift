@@ -7,7 +7,7 @@ enum TrialAudio {
   static let voices = ["rms", "slt", "awb", "kal16"]
   static let accents = ["en-us", "en-gb"]
   private static let readers = "/usr/share/pocketsphinx/test/data"
-  private static let wordsPerMinute = 165
+  private static let wordsPerMinute = 190
   private static let accentWordsPerMinute = 140
 
   /// - Returns: `nil` when the voice is not installed.

@@ -29,7 +29,8 @@ package struct SoundRecipe: Sendable, Equatable {
 
   /// Plays in every browser, Safari on older phones included.
   package static let web = SoundRecipe(
-    container: "ipod", codec: "aac", sampleRate: 16_000, bits: 48_000, isFloating: true)
+    container: "ipod", codec: "aac", sampleRate: 16_000, bits: 48_000, isFloating: true,
+    codecOptions: ["aac_coder": "fast"])
 
   static func opus(in container: String) -> SoundRecipe {
     SoundRecipe(

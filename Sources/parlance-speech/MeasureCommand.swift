@@ -4,6 +4,7 @@ import Media
 /// What reading and making sound costs here, and whether memory stays flat over many recordings.
 struct MeasureCommand {
   private static let soundMs = 10_000
+  private static let noteMs = 2_000
   private static let rounds = 20
   private static let reportEvery = 250
 
@@ -19,7 +20,7 @@ struct MeasureCommand {
     say("make voice note", cost { _ = try AudioEncoder.oggOpus(sound) })
     say("make M4A", cost { _ = try AudioEncoder.m4a(sound) })
     say("make WAVE", cost { _ = AudioEncoder.wav(sound) })
-    watchMemory(sound)
+    watchMemory(SampleFiles.voiceLike(lengthMs: Self.noteMs))
   }
 
   private func cost(_ work: () throws -> Void) -> Double? {

@@ -115,12 +115,10 @@ extension FaultyConnection {
   }
 }
 
-/// The fault of something that must not succeed.
-func fault<Value>(
-  of work: () async throws(SpeechFault) -> Value
-) async -> SpeechFault? {
-  do throws(SpeechFault) {
+/// The fault of something that must not succeed; nil when it did, or failed in another way.
+func fault<Value>(of work: () async throws -> Value) async -> SpeechFault? {
+  do {
     _ = try await work()
     return nil
-  } catch { return error }
+  } catch { return error as? SpeechFault }
 }

@@ -71,17 +71,18 @@ import Testing
     #expect(await fault { try await worker.levels(of: VoiceClip(voiceNote)) } == .unavailable)
   }
 
-  @Test func `an idle process ends by itself`() async throws {
+  @Test func `an idle process ends by itself, and the next request starts another`() async throws {
+    let program = try ScriptedProgram("echo x >> \"$0.count\"\nexec \"$REAL\"")
     var limits = SpeechWorker.Limits()
     limits.idleMs = 0
-    let worker = SpeechWorker(program: BuiltProgram.speech, limits: limits)
-    let program = try ScriptedProgram("exec \"$REAL\"")
-    _ = program
-    for _ in 0..<2 {
-      _ = try await worker.levels(of: VoiceClip(voiceNote))
+    let worker = SpeechWorker(program: program.path, limits: limits)
+    for _ in 0..<3 {
+      #expect(try await worker.levels(of: VoiceClip(voiceNote)).durationMs == 2_000)
+      await worker.isIdle()
+      #expect(worker.children.isEmpty)
     }
+    #expect(try program.lines("count") == 3)
     await worker.stop()
-    #expect(worker.children.isEmpty)
   }
 
   @Test func `what it can do is said`() async throws {

@@ -2,7 +2,7 @@
 enum ImportRules {
   private static let conversationAndBelow: Set<String> = ["Conversation", "Storage", "Transport"]
   private static let capabilitiesAndBelow = conversationAndBelow.union([
-    "Accounts", "Channels", "Language", "Learning", "Onboarding",
+    "Accounts", "Channels", "Feedback", "Language", "Learning", "Onboarding", "Practice", "Speech",
   ])
 
   /// What each target may import of this project. A new target must be entered here.
@@ -10,6 +10,7 @@ enum ImportRules {
     "CAV": [],
     "CCurl": [],
     "CFlite": [],
+    "CHunspell": [],
     "COpenSSL": [],
     "CPocketsphinx": [],
     "Media": ["CAV"],
@@ -17,12 +18,16 @@ enum ImportRules {
     "Transport": ["CCurl", "COpenSSL"],
     "Conversation": ["Storage", "Transport"],
     "Channels": ["Conversation", "Storage", "Transport"],
-    "Language": ["Conversation"],
+    "Feedback": ["CHunspell"],
+    "Language": ["Conversation", "Storage", "Transport"],
     "Speech": ["Conversation", "Storage", "Transport"],
     "EmbeddedSpeech": ["CFlite", "CPocketsphinx", "Media", "Speech"],
     "Onboarding": ["Conversation", "Language", "Storage"],
     "Learning": ["Conversation", "Language", "Storage"],
     "Accounts": ["Conversation", "Storage", "Transport"],
+    "Practice": [
+      "Conversation", "Feedback", "Language", "Speech", "Storage", "Transport",
+    ],
     "Server": capabilitiesAndBelow,
     "Simulation": capabilitiesAndBelow.union(["Server"]),
     "Bench": capabilitiesAndBelow.union(["Server"]),
@@ -32,8 +37,9 @@ enum ImportRules {
 
   /// Libraries that one target wraps for all others.
   static let wrapped: [String: String] = [
-    "CAV": "Media", "CCurl": "Transport", "CFlite": "EmbeddedSpeech", "COpenSSL": "Transport",
-    "CPocketsphinx": "EmbeddedSpeech", "GRDB": "Storage", "SQLite3": "Storage",
+    "CAV": "Media", "CCurl": "Transport", "CFlite": "EmbeddedSpeech", "CHunspell": "Feedback",
+    "COpenSSL": "Transport", "CPocketsphinx": "EmbeddedSpeech", "GRDB": "Storage",
+    "SQLite3": "Storage",
   ]
 
   static let all = [floors, wrappers]

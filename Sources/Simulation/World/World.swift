@@ -41,6 +41,8 @@ final class World {
   var runningJobs: [ID<Job>: (attempt: Int, leaseUntil: Timestamp)] = [:]
   var busyWorkersCount = 0
   var workersLookAtMs: Int64?
+  /// How many timers have rung since none was due.
+  var ringsOnEndCount = 0
 
   var turnsCount = 0
   var stepsCount = 0

@@ -68,3 +68,40 @@ extension SpeechFault {
       }
   }
 }
+
+extension SpeechService {
+  /// How a service answered when it was asked for nothing in particular.
+  package enum Probe: Sendable, Equatable, CustomStringConvertible {
+    case answered(status: Int)
+    case failed(HTTPFailure)
+
+    /// A path that is not there was said to be missing by somebody; a wrong key is of no use.
+    package var isUp: Bool {
+      switch self {
+      case .answered(let status): status < 500 && status != 401 && status != 403
+      case .failed: false
+      }
+    }
+
+    package var description: String {
+      switch self {
+      case .answered(let status): "answered with \(status)"
+      case .failed(let failure): "\(failure)"
+      }
+    }
+  }
+
+  private static let probeTimeouts = HTTPRequest.Timeouts(
+    connectMs: 3_000, tlsMs: 3_000, firstByteMs: 5_000, totalMs: 8_000)
+
+  /// Asks for the list of models, which costs nothing and needs the key.
+  package func probe() async -> Probe {
+    var headers: HTTPHeaders = [:]
+    if let key { headers.append("Authorization", "Bearer \(key)") }
+    do throws(HTTPFailure) {
+      let response = try await client.send(
+        HTTPRequest(url: baseURL + "/v1/models", headers: headers, timeouts: Self.probeTimeouts))
+      return .answered(status: response.status)
+    } catch { return .failed(error) }
+  }
+}

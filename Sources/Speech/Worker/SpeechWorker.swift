@@ -21,6 +21,9 @@ package final class SpeechWorker: Sendable {
   /// The texts that are spoken or read at once.
   package static let textBytesMax = 16_384
 
+  /// Of the voices built in and of how they are used; raised when a text would sound otherwise.
+  package static let engineVersion = "1"
+
   private static let threadStackBytes = 1 << 20
   private static let programName = "parlance-speech"
 
@@ -61,6 +64,9 @@ package final class SpeechWorker: Sendable {
 
   /// How many children run, by their process ids.
   package var children: [Int32] { queue.children }
+
+  /// Returns once no child runs, which is some time after the last request.
+  package func isIdle() async { await queue.ended() }
 
   /// Ends all children and refuses what is asked from now on.
   package func stop() async {

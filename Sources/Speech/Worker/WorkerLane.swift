@@ -20,9 +20,13 @@ struct WorkerLane {
   mutating func run() {
     Self.ignoreBrokenPipes()
     repeat {
-      while let job = queue.next() { job.finish(outcome(of: job)) }
+      var tellLast: () -> Void = {}
+      while let job = queue.next(after: tellLast) {
+        let outcome = outcome(of: job)
+        tellLast = { job.finish(outcome) }
+      }
+      endProcess()
     } while !queue.leave()
-    endProcess()
   }
 
   private mutating func outcome(of job: WorkerQueue.Job) -> Result<WorkerReply, SpeechFault> {

@@ -53,9 +53,12 @@ final class WorkerQueue: Sendable {
 
   /// Blocks until there is work.
   ///
+  /// - Parameter tell: gives the last outcome to who waits for it. By then this lane is known to be
+  ///   free, so that who asks for one thing after another needs no second one.
   /// - Returns: nil when there was none for long, or when there will be none.
-  func next() -> Job? {
+  func next(after tell: () -> Void) -> Job? {
     state.withLock { $0.idle += 1 }
+    tell()
     let outcome = arrivals.wait(timeout: .now() + .milliseconds(limits.idleMs))
     return state.withLock { state in
       state.idle -= 1
@@ -66,7 +69,9 @@ final class WorkerQueue: Sendable {
     }
   }
 
-  /// - Returns: whether the lane may end; not when work has come at the last moment.
+  /// A lane whose child has ended wants to end, too.
+  ///
+  /// - Returns: whether it may; not when work has come at the last moment.
   func leave() -> Bool {
     let ended: [CheckedContinuation<Void, Never>]? = state.withLock { state in
       guard state.isClosed || state.waiting.isEmpty else { return nil }

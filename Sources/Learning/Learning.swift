@@ -19,13 +19,28 @@ package struct Learning: Sendable {
     + Array(ProgressPhrase.allCases)
 
   private let choice: LessonChoice
+  private let speech: LessonSpeech
+  private let hears: LessonReading.Hears
 
-  package init(curriculum: Curriculum, levelOf: @escaping LevelOf) {
+  /// - Parameters:
+  ///   - speech: finds what is spoken; without it lessons go on in writing.
+  ///   - hears: whether voice messages of a channel are listened to, by a handler for
+  ///     `LessonReading.job`; without it the learner is asked to type or skip.
+  package init(
+    curriculum: Curriculum, levelOf: @escaping LevelOf,
+    speech: @escaping LessonSpeech = { _, _ in nil },
+    hears: @escaping LessonReading.Hears = { _ in false }
+  ) {
     choice = LessonChoice(curriculum: curriculum, levelOf: levelOf)
+    self.speech = speech
+    self.hears = hears
   }
 
   package var flows: [AnyFlow] {
-    [AnyFlow(LessonFlow(choice: choice)), AnyFlow(LessonListFlow(choice: choice))]
+    [
+      AnyFlow(LessonFlow(choice: choice, speech: speech, hears: hears)),
+      AnyFlow(LessonListFlow(choice: choice)),
+    ]
   }
 
   package var commands: [Command] {
@@ -34,11 +49,22 @@ package struct Learning: Sendable {
       Command("learn", .open(LessonFlow.name, argument: nil)),
       Command("next", .open(LessonFlow.name, argument: LessonChoice.another)),
       Command("lessons", .open(LessonListFlow.name, argument: nil)),
+      Command("mistakes", .open(LessonFlow.name, argument: LessonFlow.mistakes)),
       Command("progress", .explain { try $0.notify(report.reply($0)) }),
     ]
   }
 
   package var timers: [TimerHandler] { [] }
+
+  /// Gives points for practice outside the lessons, up to the day's most, and counts the day for
+  /// the streak.
+  ///
+  /// - Returns: how many were given.
+  package static func award(
+    _ person: ID<Person>, points: Int, at now: Timestamp, in database: Transaction
+  ) throws -> Int {
+    try Earning.award(points, to: person, at: now, in: database)
+  }
 
   /// Whether a person has finished a lesson on the day it is for them.
   package static func hasPractisedToday(

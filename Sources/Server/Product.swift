@@ -5,6 +5,7 @@ import Foundation
 import Language
 import Learning
 import Onboarding
+package import Practice
 import Speech
 package import Storage
 
@@ -13,13 +14,14 @@ package import Storage
 package struct Product: Sendable {
   package static let migrations =
     ConversationSchema.migrations + Onboarding.migrations + Learning.migrations
-    + SMSLedger.migrations
+    + Practice.migrations + SMSLedger.migrations
     + Accounts.migrations
     + SpeechCache.migrations
   /// Everything the code can say.
   static let phrases: [any Phrase] =
     Array(EnginePhrase.allCases) + Array(CommandPhrase.allCases)
-    + Array(ChannelPhrase.allCases) + Onboarding.phrases + Learning.phrases + Accounts.phrases
+    + Array(ChannelPhrase.allCases) + Onboarding.phrases + Learning.phrases
+    + Practice.phrases + Accounts.phrases
   package static let capabilities: [Channel: Capabilities] = [
     .sms: SMSPort.capabilities, .telegram: TelegramPort.capabilities,
     .terminal: TerminalChat.capabilities,
@@ -30,6 +32,7 @@ package struct Product: Sendable {
   let templates: TemplateCatalogue
   let onboarding: Onboarding
   let learning: Learning
+  let practice: Practice
   let accounts: Accounts
   private let stopList: StopList
   private let mediaLinks: MediaLinks?
@@ -39,8 +42,10 @@ package struct Product: Sendable {
   /// - Parameters:
   ///   - keys: what codes are made from and addresses are hashed with.
   ///   - reach: where people find us.
+  ///   - abilities: what can be done with what is configured.
   package static func load(
-    root: String, keys: AccountKeys, reach: Accounts.Reach, operatorName: String = "Parlance"
+    root: String, keys: AccountKeys, reach: Accounts.Reach, operatorName: String = "Parlance",
+    abilities: PracticeAbilities = PracticeAbilities()
   ) throws -> Product {
     let content = Content(root: root)
     return Product(
@@ -51,6 +56,13 @@ package struct Product: Sendable {
         hasPractisedToday: Learning.hasPractisedToday),
       learning: Learning(
         curriculum: try Curriculum.load(from: content.curriculum), levelOf: Onboarding.level),
+      practice: Practice(
+        content: try PracticeContent.load(
+          curriculum: content.curriculum, personas: content.personas),
+        abilities: abilities, operatorName: operatorName, levelOf: Onboarding.level
+      ) { person, points, now, database in
+        try Learning.award(person, points: points, at: now, in: database)
+      },
       accounts: Accounts(
         keepers: keepers(stopList: keys.stopList), keys: keys, reach: reach),
       stopList: keys.stopList, mediaLinks: reach.publicURL.map(keys.mediaLinks))
@@ -61,7 +73,7 @@ package struct Product: Sendable {
   package static func keepers(stopList: StopList) -> [PersonDataKeeper] {
     [
       ConversationData.keeper(stopList: stopList), Onboarding.dataKeeper, Learning.dataKeeper,
-      SMSData.keeper,
+      Practice.dataKeeper, SMSData.keeper,
     ]
   }
 
@@ -70,11 +82,13 @@ package struct Product: Sendable {
     ids: IDSource, capabilities: [Channel: Capabilities] = Product.capabilities
   ) -> Engine {
     Engine(
-      phrasebook: phrasebook, flows: onboarding.flows + learning.flows + accounts.flows,
+      phrasebook: phrasebook,
+      flows: onboarding.flows + learning.flows + practice.flows + accounts.flows,
       home: "home", welcome: "onboarding",
-      commands: onboarding.commands + learning.commands + accounts.commands,
-      timers: onboarding.timers + learning.timers + accounts.timers,
-      capabilities: capabilities, ids: ids, stopList: stopList, mediaLinks: mediaLinks)
+      commands: onboarding.commands + learning.commands + practice.commands + accounts.commands,
+      timers: onboarding.timers + learning.timers + practice.timers + accounts.timers,
+      capabilities: capabilities, ids: ids, stopList: stopList, mediaLinks: mediaLinks,
+      listener: Practice.voiceFlow)
   }
 
   /// What senders go by when a channel does not let us write freely.

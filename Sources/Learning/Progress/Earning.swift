@@ -1,4 +1,5 @@
 import Conversation
+import Storage
 
 /// Puts the rules of `Rewards` and `Streak` to work for one answer.
 enum Earning {
@@ -23,6 +24,24 @@ enum Earning {
       xp, kind: kind, max: max, to: turn.person.id, day: today, in: turn.database)
     // At the day's most nobody knows how much of it was still given.
     if total < max { state.xp += xp } else { state.isCapped = true }
+  }
+
+  /// The same for what is practised outside the lessons.
+  static func award(
+    _ xp: Int, to person: ID<Person>, at now: Timestamp, in database: Transaction
+  ) throws -> Int {
+    let row = try database.first("SELECT time_zone FROM people WHERE id = \(person)")
+    let zone: String? = try row?.value("time_zone")
+    let today = LocalTime(now, zone: zone).day
+    let kind = Rewards.practiceKind
+    let before = try ProgressStore.points(of: kind, on: today, of: person, in: database)
+    let total = try ProgressStore.add(
+      xp, kind: kind, max: Rewards.practiceDailyMax, to: person, day: today, in: database)
+    var streak = try ProgressStore.streak(of: person, in: database)
+    let known = streak
+    _ = streak.practise(at: now, zone: zone)
+    if streak != known { try ProgressStore.save(streak, of: person, in: database) }
+    return max(0, total - before)
   }
 
   private static func countDay(_ state: inout LessonState, _ turn: Turn) throws {

@@ -3,9 +3,9 @@ import Foundation
 /// The process that handles sound: without an argument it serves the program that started it, over
 /// its standard input and output.
 ///
-///     parlance-speech trial [mutants] [seed]     reads damaged recordings: none may kill it
-///     parlance-speech bench [every] [seed]       tells how well known texts are recognised
-///     parlance-speech measure [notes]            tells what reading and making sound costs
+///     parlance-speech trial [mutants] [seed]   reads damaged recordings: none may kill it
+///     parlance-speech bench [every] [seed]     tells how well known texts are recognised
+///     parlance-speech measure [notes]          tells what reading and making sound costs
 @main enum SpeechProgram {
   private static let mutantsDefault = 20_000
   private static let notesDefault = 1_000

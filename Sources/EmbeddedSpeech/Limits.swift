@@ -11,6 +11,8 @@ enum Limits {
   static let speechMsMin = 80
   /// So much rest shows how loud the room is.
   static let restMsMin = 150
+  static let pauseMsMin = 250
+  static let hintsMax = 2
   static let durationMsMax = 120_000
   /// About 3 MB of dictionary; then the decoder begins anew.
   static let addedWordsMax = 20_000

@@ -50,7 +50,8 @@ struct NounRules: RuleFamily {
       {
         break
       }
-      if tag == .nn || tag == .nns || place == index + 1 && isOnlyNoun(draft.word(place)),
+      if tag == .nn || tag == .nns
+        || place == index + 1 && (isOnlyNoun(draft.word(place)) || isThings(draft, place)),
         !Words.times.contains(draft.word(place)), !isCapital
       {
         found = place
@@ -68,6 +69,12 @@ struct NounRules: RuleFamily {
     let classes = context.morphology.classes(word)
     let isOther: Morphology.Classes = [.commonVerb, .commonAdjective, .commonAdverb]
     return classes.contains(.commonNoun) && classes.isDisjoint(with: isOther)
+  }
+
+  /// "this books." at the end: no verb.
+  private func isThings(_ draft: Draft, _ place: Int) -> Bool {
+    guard draft.word(place - 1) == "this", draft.tag(place + 1) == .stop else { return false }
+    return context.morphology.singular(draft.word(place)).map { context.isCountable($0) } ?? false
   }
 
   // MARK: every, each, a, this

@@ -28,6 +28,20 @@ struct PrepositionRules: RuleFamily {
   }
 
   private func afterWord(_ draft: inout Draft, _ index: Int) {
+    if draft.word(index) == "married", draft.word(index + 1) == "with", draft.tag(index - 1) != .rb,
+      Words.subjectPronouns.contains(draft.word(index - 1)) || draft.tag(index - 1).isNoun
+    {
+      draft.remove(index + 1, .extraPreposition)
+      return
+    }
+    if draft.word(index) == "than",
+      draft.tokens[..<index].contains(where: { $0.lower == "prefer" }),
+      draft.tag(index - 1).isNoun, draft.tag(index + 1).isNoun,
+      !draft.tokens[..<index].contains(where: { ["more", "rather"].contains($0.lower) })
+    {
+      draft.replace(index, "to", .preposition)
+      return
+    }
     let pair = draft.word(index) + " " + draft.word(index + 1)
     if let right = context.tables.pairs("preposition-after")[pair], mayChange(draft, index, pair) {
       draft.replace(index + 1, right, .preposition)
@@ -54,7 +68,7 @@ struct PrepositionRules: RuleFamily {
         "drawing",
       ]
       return subjects.contains(next) && !["feel", "look", "looks"].contains(before)
-    case "capable to": return context.baseVerb(next) == nil
+    case "capable to", "afraid to": return context.baseVerb(next) == nil
     case "arrive to", "arrived to", "arrives to", "arriving to":
       return context.baseVerb(next) == nil || next == "work"
     case "responsible of", "afraid from": return true
@@ -109,6 +123,10 @@ struct PrepositionRules: RuleFamily {
     } else if Self.months.contains(next), word == "in", let day = draft[place + 1],
       day.kind == .number, let number = Int(day.text.prefix { $0.isNumber }), number <= 31,
       !hasArticle
+    {
+      draft.replace(index, "on", .timePreposition)
+    } else if hasArticle, word != "on", next.first?.isNumber ?? false, after == "of",
+      Self.months.contains(draft.word(place + 2))
     {
       draft.replace(index, "on", .timePreposition)
     } else if let day = Int(next.prefix { $0.isNumber }), day > 0, day <= 31,
@@ -220,6 +238,13 @@ struct PrepositionRules: RuleFamily {
       || draft.tag(index + 1) == .dt && next != "that" && next != "all" && next != "a"
         && next != "no"
       || draft.tag(index + 1) == .prpPossessive
+    if next == "you",
+      ["wait", "agree", "listen", "look", "talk", "speak", "reply"].contains(lemma),
+      draft[index + 2]?.kind == .punctuation || index + 2 >= draft.count
+    {
+      draft.insert(right, at: index + 1, .missingPreposition)
+      return
+    }
     switch lemma {
     case "listen":
       guard
@@ -320,18 +345,18 @@ struct PrepositionRules: RuleFamily {
     if word == "since" {
       var place = index + 1
       if draft.isAny(place, ["about", "around", "almost", "over", "more", "than"]) { place += 1 }
-      let isCount =
+      let isNumber =
         Words.numbers.contains(draft.word(place)) || draft[place]?.kind == .number
         || ["many", "several", "a", "some", "few"].contains(draft.word(place))
-      guard isCount else { return }
       if draft.isAny(place + 1, ["few", "lot", "long"]) { place += 1 }
-      guard
+      let isLength =
         units.contains(draft.word(place + 1))
-          || draft.word(place) == "long" && draft.word(place + 1) == "time",
-        draft.word(place + 2) != "ago",
-        draft.word(place + 1).hasSuffix("s") || draft.isAny(place, ["a", "long", "one"])
-      else { return }
-      draft.replace(index, "for", .sinceFor)
+        && (draft.word(place + 1).hasSuffix("s") || draft.isAny(place, ["a", "long", "one"]))
+        || draft.word(place) == "long" && draft.word(place + 1) == "time"
+      let isCount = isNumber && isLength && draft.word(place + 2) != "ago"
+      let count = draft.count
+      if !hasPerfect { perfect(&draft, before: index, isCount: isCount) }
+      if isCount { draft.replace(index + draft.count - count, "for", .sinceFor) }
     } else if word == "for", hasPerfect {
       let next = draft.word(index + 1)
       let isYear =
@@ -351,6 +376,30 @@ struct PrepositionRules: RuleFamily {
       if place > 0, units.contains(draft.word(place + 1)), draft.word(place + 2) != "ago" {
         draft.replace(index, "for", .sinceFor)
       }
+    }
+  }
+
+  /// "I live here since 2010" → "I have lived here": what began in the past and goes on.
+  private func perfect(_ draft: inout Draft, before index: Int, isCount: Bool) {
+    let next = draft.word(index + 1)
+    let isYear = next.count == 4 && Int(next) != nil
+    let isPoint =
+      isYear || Self.months.contains(next) || Self.days.contains(next)
+      || ["yesterday", "childhood", "morning", "last"].contains(next)
+    guard isCount || isPoint, Words.subjectPronouns.contains(draft.word(0)) else { return }
+    let have = Words.thirdPronouns.contains(draft.word(0)) ? "has" : "have"
+    let place = context.afterAdverbs(draft, 1)
+    let word = draft.word(place)
+    if ["am", "is", "are", "'m", "'re"].contains(word), place == 1, draft.word(2) != "n't" {
+      draft.replace(1..<2, with: [have, "been"], .sinceFor)
+    } else if draft.tag(place).isVerb,
+      let reading = context.morphology.verbReadings(word).first(where: {
+        $0.form == .base || $0.form == .third
+      }), !context.morphology.isForm(word, .past)
+    {
+      let participle = context.morphology.inflect(reading.lemma, .participle)
+      draft.replace(
+        1..<place + 1, with: [have] + draft.tokens[1..<place].map(\.text) + [participle], .sinceFor)
     }
   }
 }

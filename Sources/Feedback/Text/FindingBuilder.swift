@@ -17,6 +17,14 @@ struct FindingBuilder {
     var piece: Int?
 
     var isNew: Bool { range.isEmpty }
+    var isClitic: Bool { Self.isClitic(text) }
+    /// Written onto the word before it, as in `I'm` and `don't`.
+    var wasClitic: Bool { Self.isClitic(original) }
+
+    private static func isClitic(_ text: String) -> Bool {
+      let lower = Token.fold(text)
+      return lower == "n't" || lower.hasPrefix("'") && lower.count > 1
+    }
   }
 
   private let units: [UInt16]
@@ -153,6 +161,10 @@ struct FindingBuilder {
       confidence: edits.map(\.confidence).min() ?? main.confidence)
   }
 
+  private func isInsideWord(_ range: Range<Int>) -> Bool {
+    range.lowerBound > 0 && units[range.lowerBound - 1] > 0x20
+  }
+
   private func text(_ part: Range<Int>) -> String {
     var result = ""
     var place: Int?
@@ -163,6 +175,8 @@ struct FindingBuilder {
       if !result.isEmpty, let place {
         if cell.isNew {
           result += cell.isGlued ? "" : " "
+        } else if cell.text != cell.original, cell.isClitic || cell.wasClitic {
+          result += cell.isClitic ? "" : " "
         } else if isTouched {
           result += place == cell.range.lowerBound || !cell.isWord ? "" : " "
         } else {
@@ -170,6 +184,9 @@ struct FindingBuilder {
         }
       } else if !result.isEmpty {
         result += " "
+      }
+      if result.isEmpty, cell.wasClitic, !cell.isClitic, !cell.isNew, isInsideWord(cell.range) {
+        result = " "
       }
       result += cell.text
       if !cell.isNew {

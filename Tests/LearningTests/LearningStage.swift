@@ -8,6 +8,14 @@ import Synchronization
 
 /// Lessons on a real engine, over a plain home flow.
 struct LearningStage {
+  /// Read once: there are hundreds of stages.
+  private static let phrasebook = Result {
+    Phrasebook(
+      try ["en", "fa", "ar"].map {
+        try PhraseCatalogue(yaml: Project.text("Prompts/\($0).yaml"), file: "\($0).yaml")
+      })
+  }
+
   let rehearsal: Rehearsal
   let level = Level()
 
@@ -25,10 +33,7 @@ struct LearningStage {
       curriculum: try curriculum ?? SampleLesson.curriculum(),
       levelOf: { _, _ in level.value }, speech: { _, _ in sound ? voice : nil },
       hears: { _ in hears })
-    let book = Phrasebook(
-      try ["en", "fa", "ar"].map {
-        try PhraseCatalogue(yaml: Project.text("Prompts/\($0).yaml"), file: "\($0).yaml")
-      })
+    let book = try Self.phrasebook.get()
     let engine = Engine(
       phrasebook: book, flows: learning.flows + [AnyFlow(PlainHome()), AnyFlow(PlainWelcome())],
       home: "home", welcome: "welcome", commands: learning.commands + [Command("menu", .goHome)],

@@ -60,6 +60,17 @@ struct LearningStage {
     return try last()
   }
 
+  /// The same first activity once more, as if nothing had been answered.
+  func reopen(language: String = "en") throws {
+    try rehearsal.database.writeBlocking { database in
+      for table in ["activity_answers", "lesson_runs", "daily_xp", "progress"] {
+        _ = try database.execute(SQL(stringLiteral: "DELETE FROM \(table)"))
+      }
+      _ = try database.execute("UPDATE conversations SET stack = 'home 1 {}', prompt = NULL")
+    }
+    try open(0, language: language)
+  }
+
   func last() throws -> Rehearsal.Said {
     try rehearsal.messages().last ?? Rehearsal.Said(text: "", buttons: [], tokens: [])
   }

@@ -10,22 +10,31 @@ package struct Learning: Sendable {
   /// The level a person works at, as the profile has it; nil until it is known.
   package typealias LevelOf = @Sendable (ID<Person>, Transaction) throws -> String?
 
-  package static let migrations = LearningSchema.migrations
+  package static let migrations =
+    LearningSchema.migrations + ReviewSchema.migrations + PracticeSchema.migrations
   /// What this capability knows of a person.
-  package static let dataKeeper = LearningData.keeper
+  package static let dataKeepers = [LearningData.keeper, ReviewData.keeper, PracticeData.keeper]
   /// Every phrase this capability says.
   package static let phrases: [any Phrase] =
     Array(LessonPhrase.allCases) + Array(LessonListPhrase.allCases)
-    + Array(ProgressPhrase.allCases)
+    + Array(ProgressPhrase.allCases) + Array(ReviewPhrase.allCases)
 
   private let choice: LessonChoice
+  private let ports: LearnerPorts
 
-  package init(curriculum: Curriculum, levelOf: @escaping LevelOf) {
+  package init(
+    curriculum: Curriculum, levelOf: @escaping LevelOf, ports: LearnerPorts = LearnerPorts()
+  ) {
     choice = LessonChoice(curriculum: curriculum, levelOf: levelOf)
+    self.ports = ports
   }
 
   package var flows: [AnyFlow] {
-    [AnyFlow(LessonFlow(choice: choice)), AnyFlow(LessonListFlow(choice: choice))]
+    let desk = ReviewDesk(curriculum: choice.curriculum, ports: ports, afterwards: { _ in })
+    return [
+      AnyFlow(LessonFlow(choice: choice)), AnyFlow(LessonListFlow(choice: choice)),
+      AnyFlow(ReviewFlow(desk: desk)),
+    ]
   }
 
   package var commands: [Command] {
@@ -34,6 +43,7 @@ package struct Learning: Sendable {
       Command("learn", .open(LessonFlow.name, argument: nil)),
       Command("next", .open(LessonFlow.name, argument: LessonChoice.another)),
       Command("lessons", .open(LessonListFlow.name, argument: nil)),
+      Command("review", .open(ReviewFlow.name, argument: nil)),
       Command("progress", .explain { try $0.notify(report.reply($0)) }),
     ]
   }

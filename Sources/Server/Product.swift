@@ -57,10 +57,8 @@ package struct Product: Sendable {
   /// What each capability knows of a person, the persons themselves first. A test makes sure that
   /// every table with something of a person is among them.
   package static func keepers(stopList: StopList) -> [PersonDataKeeper] {
-    [
-      ConversationData.keeper(stopList: stopList), Onboarding.dataKeeper, Learning.dataKeeper,
-      SMSData.keeper,
-    ]
+    [ConversationData.keeper(stopList: stopList), Onboarding.dataKeeper]
+      + Learning.dataKeepers + [SMSData.keeper]
   }
 
   /// - Parameter capabilities: of the channels people may come by.

@@ -36,10 +36,8 @@ final class AccountsStage {
       curriculum: try Curriculum.load(from: content), levelOf: Onboarding.level)
     keys = Self.keys(seed: seed)
     accounts = Accounts(
-      keepers: [
-        ConversationData.keeper(stopList: keys.stopList), Onboarding.dataKeeper,
-        Learning.dataKeeper,
-      ], keys: keys,
+      keepers: [ConversationData.keeper(stopList: keys.stopList), Onboarding.dataKeeper]
+        + Learning.dataKeepers, keys: keys,
       reach: Accounts.Reach(
         publicURL: publicURL, localURL: "http://127.0.0.1:8080", telegramBot: "parlance_bot",
         whatsAppNumber: "15550001111"))

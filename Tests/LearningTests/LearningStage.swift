@@ -11,11 +11,13 @@ struct LearningStage {
   let rehearsal: Rehearsal
   let level = Level()
 
-  init(_ curriculum: Curriculum? = nil, numbered: Bool = false) throws {
+  init(
+    _ curriculum: Curriculum? = nil, numbered: Bool = false, ports: LearnerPorts = LearnerPorts()
+  ) throws {
     let level = level
     let learning = Learning(
       curriculum: try curriculum ?? SampleLesson.curriculum(),
-      levelOf: { _, _ in level.value })
+      levelOf: { _, _ in level.value }, ports: ports)
     let book = Phrasebook(
       try ["en", "fa", "ar"].map {
         try PhraseCatalogue(yaml: Project.text("Prompts/\($0).yaml"), file: "\($0).yaml")

@@ -61,16 +61,3 @@ enum LessonListPhrase: String, Phrase {
 
   static let buttons: [LessonListPhrase] = [.earlier, .later]
 }
-
-/// What `/progress` says.
-enum ProgressPhrase: String, Phrase {
-  case accuracy = "progress.accuracy"
-  case freezes = "progress.freezes"
-  case lessons = "progress.lessons"
-  case level = "progress.level"
-  case streak = "progress.streak"
-  case streakNew = "progress.streak_new"
-  case streakOne = "progress.streak_one"
-  case title = "progress.title"
-  case xp = "progress.xp"
-}

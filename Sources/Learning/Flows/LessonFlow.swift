@@ -10,6 +10,8 @@ struct LessonFlow: Flow {
   private static let skipID = "skip"
 
   let choice: LessonChoice
+  /// What has been reached by a lesson that is over.
+  let afterwards: @Sendable (Turn) throws -> Void
 
   var name: FlowName { Self.name }
   var version: Int { 1 }
@@ -167,6 +169,7 @@ struct LessonFlow: Flow {
     }
     let streak = try ProgressStore.streak(of: turn.person.id, in: turn.database)
     if let lead { try turn.say(Reply(lead)) }
+    if isNew { try afterwards(turn) }
     try turn.say(
       Reply(
         LessonText.summary(state, lesson, streak: streak, turn),

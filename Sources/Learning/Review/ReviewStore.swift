@@ -59,13 +59,14 @@ enum ReviewStore {
     ).map(ReviewCard.init)
   }
 
+  /// Mistakes before words, then the oldest first.
   static func fresh(
     of person: ID<Person>, limit: Int, in database: Transaction
   ) throws -> [ReviewCard] {
     try database.all(
       """
       SELECT \(sql: ReviewCard.columns) FROM review_cards
-      WHERE person_id = \(person) AND is_new = 1 ORDER BY due_at, id LIMIT \(max(0, limit))
+      WHERE person_id = \(person) AND is_new = 1 ORDER BY kind, due_at, id LIMIT \(max(0, limit))
       """
     ).map(ReviewCard.init)
   }

@@ -16,7 +16,8 @@ struct StepWalk {
   private static let onboardingFlow = "onboarding"
   private static let lessonFlow = "lesson"
   private static let commands = [
-    "help", "profile", "language", "progress", "link", "unlink", "privacy", "setup", "nothing",
+    "help", "profile", "language", "progress", "achievements", "plan", "link", "unlink", "privacy",
+    "setup", "nothing",
   ]
   /// What no question understands.
   private static let riddle = "?!"

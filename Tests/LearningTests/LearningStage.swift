@@ -12,12 +12,13 @@ struct LearningStage {
   let level = Level()
 
   init(
-    _ curriculum: Curriculum? = nil, numbered: Bool = false, ports: LearnerPorts = LearnerPorts()
+    _ curriculum: Curriculum? = nil, numbered: Bool = false,
+    content: LearningContent = .empty, ports: LearnerPorts = LearnerPorts()
   ) throws {
     let level = level
     let learning = Learning(
       curriculum: try curriculum ?? SampleLesson.curriculum(),
-      levelOf: { _, _ in level.value }, ports: ports)
+      content: content, levelOf: { _, _ in level.value }, ports: ports)
     let book = Phrasebook(
       try ["en", "fa", "ar"].map {
         try PhraseCatalogue(yaml: Project.text("Prompts/\($0).yaml"), file: "\($0).yaml")
@@ -44,6 +45,20 @@ struct LearningStage {
     try rehearsal.say(language == "fa" ? "شروع" : "Start")
     for _ in 0..<activity { try rehearsal.say("skip") }
     return try last()
+  }
+
+  /// Answers the whole sample lesson, without a mistake or with one.
+  func finish(_ lesson: String = "a1-sample", first: String = "In Shiraz") throws {
+    if try rehearsal.openFlows().isEmpty { try rehearsal.say("/start") }
+    try rehearsal.say("/learn \(lesson)")
+    try rehearsal.say("Start")
+    for word in [first, "False", "beautiful", "I cannot drive to Rasht"] {
+      rehearsal.advance(milliseconds: 30_000)
+      try rehearsal.say(word)
+    }
+    for meaning in ["says miaow", "barks", "gives milk"] { try rehearsal.press(meaning) }
+    for word in ["True", "goes", "It barks"] { try rehearsal.say(word) }
+    if first != "In Shiraz" { try rehearsal.say("In Shiraz") }
   }
 
   func last() throws -> Rehearsal.Said {

@@ -1,7 +1,7 @@
 package import Conversation
 package import Storage
 
-/// What learning needs of others and cannot import: the profile, and words that can be heard.
+/// What learning needs of the profile and cannot import.
 package struct LearnerPorts: Sendable {
   /// The minutes a day somebody wants to give; nil until they say.
   package typealias MinutesOf = @Sendable (ID<Person>, Transaction) throws -> Int?
@@ -9,23 +9,18 @@ package struct LearnerPorts: Sendable {
   package typealias InterestsOf = @Sendable (ID<Person>, Transaction) throws -> [String]
   /// Makes a level that has been earned the one lessons go by.
   package typealias RaiseLevel = @Sendable (ID<Person>, _ level: String, Transaction) throws -> Void
-  /// The sound of a word or a sentence; nil while there is none.
-  package typealias VoiceOf = @Sendable (_ text: String, Transaction) throws -> OutgoingMedia?
 
   package var minutesOf: MinutesOf
   package var interestsOf: InterestsOf
   package var raiseLevel: RaiseLevel
-  package var voiceOf: VoiceOf
 
   package init(
     minutesOf: @escaping MinutesOf = { _, _ in nil },
     interestsOf: @escaping InterestsOf = { _, _ in [] },
-    raiseLevel: @escaping RaiseLevel = { _, _, _ in },
-    voiceOf: @escaping VoiceOf = { _, _ in nil }
+    raiseLevel: @escaping RaiseLevel = { _, _, _ in }
   ) {
     self.minutesOf = minutesOf
     self.interestsOf = interestsOf
     self.raiseLevel = raiseLevel
-    self.voiceOf = voiceOf
   }
 }

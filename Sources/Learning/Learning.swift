@@ -26,14 +26,25 @@ package struct Learning: Sendable {
   private let choice: LessonChoice
   private let ports: LearnerPorts
   private let content: LearningContent
+  private let speech: LessonSpeech
+  private let hears: LessonReading.Hears
 
+  /// - Parameters:
+  ///   - content: achievements and topics.
+  ///   - ports: the profile, for those who need to know of it.
+  ///   - speech: finds what is spoken; without it lessons go on in writing.
+  ///   - hears: whether voice messages of a channel are listened to, by a handler for
+  ///     `LessonReading.job`; without it the learner is asked to type or skip.
   package init(
     curriculum: Curriculum, content: LearningContent = .empty, levelOf: @escaping LevelOf,
-    ports: LearnerPorts = LearnerPorts()
+    ports: LearnerPorts = LearnerPorts(), speech: @escaping LessonSpeech = { _, _ in nil },
+    hears: @escaping LessonReading.Hears = { _ in false }
   ) {
     choice = LessonChoice(curriculum: curriculum, levelOf: levelOf)
     self.content = content
     self.ports = ports
+    self.speech = speech
+    self.hears = hears
   }
 
   private var achievements: Achievements { Achievements(shelf: content.achievements, ports: ports) }
@@ -44,9 +55,11 @@ package struct Learning: Sendable {
 
   package var flows: [AnyFlow] {
     let desk = ReviewDesk(
-      curriculum: choice.curriculum, ports: ports, afterwards: achievements.tell)
+      curriculum: choice.curriculum, ports: ports, speech: speech, afterwards: achievements.tell)
     return [
-      AnyFlow(LessonFlow(choice: choice, afterwards: achievements.tell)),
+      AnyFlow(
+        LessonFlow(
+          choice: choice, speech: speech, hears: hears, afterwards: achievements.tell)),
       AnyFlow(LessonListFlow(choice: choice)), AnyFlow(ReviewFlow(desk: desk)),
       AnyFlow(LevelTestFlow(choice: choice, ports: ports, afterwards: achievements.tell)),
       AnyFlow(topics),
@@ -59,6 +72,7 @@ package struct Learning: Sendable {
       Command("learn", .open(LessonFlow.name, argument: nil)),
       Command("next", .open(LessonFlow.name, argument: LessonChoice.another)),
       Command("lessons", .open(LessonListFlow.name, argument: nil)),
+      Command("mistakes", .open(LessonFlow.name, argument: LessonFlow.mistakes)),
       Command("review", .open(ReviewFlow.name, argument: nil)),
       Command("levelup", .open(LevelTestFlow.name, argument: nil)),
       Command("topic", .open(TopicFlow.name, argument: nil)),
@@ -72,6 +86,16 @@ package struct Learning: Sendable {
   }
 
   package var timers: [TimerHandler] { [] }
+
+  /// Gives points for practice outside the lessons, up to the day's most, and counts the day for
+  /// the streak.
+  ///
+  /// - Returns: how many were given.
+  package static func award(
+    _ person: ID<Person>, points: Int, at now: Timestamp, in database: Transaction
+  ) throws -> Int {
+    try Earning.award(points, to: person, at: now, in: database)
+  }
 
   /// The topic of the person's present day, as markup for a reminder; nil when there is none.
   package func topicLine(_ turn: Turn) throws -> String? { try topics.line(turn) }

@@ -5,6 +5,8 @@ import Foundation
 import Language
 import Learning
 import Onboarding
+package import Practice
+import Speech
 package import Storage
 
 /// What the program teaches with and says: the flows, their content and their tables. A new
@@ -12,12 +14,14 @@ package import Storage
 package struct Product: Sendable {
   package static let migrations =
     ConversationSchema.migrations + Onboarding.migrations + Learning.migrations
-    + SMSLedger.migrations
+    + Practice.migrations + SMSLedger.migrations
     + Accounts.migrations
+    + SpeechCache.migrations
   /// Everything the code can say.
   static let phrases: [any Phrase] =
     Array(EnginePhrase.allCases) + Array(CommandPhrase.allCases)
-    + Array(ChannelPhrase.allCases) + Onboarding.phrases + Learning.phrases + Accounts.phrases
+    + Array(ChannelPhrase.allCases) + Onboarding.phrases + Learning.phrases
+    + Practice.phrases + Accounts.phrases
   package static let capabilities: [Channel: Capabilities] = [
     .sms: SMSPort.capabilities, .telegram: TelegramPort.capabilities,
     .terminal: TerminalChat.capabilities,
@@ -28,6 +32,7 @@ package struct Product: Sendable {
   let templates: TemplateCatalogue
   let onboarding: Onboarding
   let learning: Learning
+  let practice: Practice
   let accounts: Accounts
   private let stopList: StopList
   private let mediaLinks: MediaLinks?
@@ -37,8 +42,10 @@ package struct Product: Sendable {
   /// - Parameters:
   ///   - keys: what codes are made from and addresses are hashed with.
   ///   - reach: where people find us.
+  ///   - abilities: what can be done with what is configured.
   package static func load(
-    root: String, keys: AccountKeys, reach: Accounts.Reach, operatorName: String = "Parlance"
+    root: String, keys: AccountKeys, reach: Accounts.Reach, operatorName: String = "Parlance",
+    abilities: PracticeAbilities = PracticeAbilities()
   ) throws -> Product {
     let content = Content(root: root)
     let questions = try OnboardingContent.load(from: content.curriculum)
@@ -53,6 +60,13 @@ package struct Product: Sendable {
         content: questions, operatorName: operatorName,
         hasPractisedToday: Learning.hasPractisedToday, topicLine: learning.topicLine),
       learning: learning,
+      practice: Practice(
+        content: try PracticeContent.load(
+          curriculum: content.curriculum, personas: content.personas),
+        abilities: abilities, operatorName: operatorName, levelOf: Onboarding.level
+      ) { person, points, now, database in
+        try Learning.award(person, points: points, at: now, in: database)
+      },
       accounts: Accounts(
         keepers: keepers(stopList: keys.stopList), keys: keys, reach: reach),
       stopList: keys.stopList, mediaLinks: reach.publicURL.map(keys.mediaLinks))
@@ -67,7 +81,7 @@ package struct Product: Sendable {
   /// every table with something of a person is among them.
   package static func keepers(stopList: StopList) -> [PersonDataKeeper] {
     [ConversationData.keeper(stopList: stopList), Onboarding.dataKeeper]
-      + Learning.dataKeepers + [SMSData.keeper]
+      + Learning.dataKeepers + [Practice.dataKeeper, SMSData.keeper]
   }
 
   /// - Parameter capabilities: of the channels people may come by.
@@ -75,11 +89,13 @@ package struct Product: Sendable {
     ids: IDSource, capabilities: [Channel: Capabilities] = Product.capabilities
   ) -> Engine {
     Engine(
-      phrasebook: phrasebook, flows: onboarding.flows + learning.flows + accounts.flows,
+      phrasebook: phrasebook,
+      flows: onboarding.flows + learning.flows + practice.flows + accounts.flows,
       home: "home", welcome: "onboarding",
-      commands: onboarding.commands + learning.commands + accounts.commands,
-      timers: onboarding.timers + learning.timers + accounts.timers,
-      capabilities: capabilities, ids: ids, stopList: stopList, mediaLinks: mediaLinks)
+      commands: onboarding.commands + learning.commands + practice.commands + accounts.commands,
+      timers: onboarding.timers + learning.timers + practice.timers + accounts.timers,
+      capabilities: capabilities, ids: ids, stopList: stopList, mediaLinks: mediaLinks,
+      listener: Practice.voiceFlow)
   }
 
   /// What senders go by when a channel does not let us write freely.

@@ -32,6 +32,7 @@ extension Program {
       gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
     configuration.maximumGracefulShutdownDuration = .seconds(Self.shutdownSecondsMax)
     try await ServiceGroup(configuration: configuration).run()
+    await speech.worker.stop()
     await client.shutdown()
     await database.close()
   }

@@ -11,14 +11,21 @@ struct LearningStage {
   let rehearsal: Rehearsal
   let level = Level()
 
+  /// - Parameters:
+  ///   - sound: whether what is spoken can be sent.
+  ///   - hears: whether voice messages are listened to.
   init(
-    _ curriculum: Curriculum? = nil, numbered: Bool = false,
+    _ curriculum: Curriculum? = nil, channel: Channel = .webchat, numbered: Bool = false,
+    buttonsMax: Int = 16, listRowsMax: Int = 0, sound: Bool = false, hears: Bool = false,
     content: LearningContent = .empty, ports: LearnerPorts = LearnerPorts()
   ) throws {
     let level = level
+    let voice = OutgoingMedia(
+      kind: .voice, mediaType: "audio/ogg", fileName: "voice.ogg", bytes: [1, 2, 3])
     let learning = Learning(
       curriculum: try curriculum ?? SampleLesson.curriculum(),
-      content: content, levelOf: { _, _ in level.value }, ports: ports)
+      content: content, levelOf: { _, _ in level.value }, ports: ports,
+      speech: { _, _ in sound ? voice : nil }, hears: { _ in hears })
     let book = Phrasebook(
       try ["en", "fa", "ar"].map {
         try PhraseCatalogue(yaml: Project.text("Prompts/\($0).yaml"), file: "\($0).yaml")
@@ -28,13 +35,15 @@ struct LearningStage {
       home: "home", welcome: "welcome", commands: learning.commands + [Command("menu", .goHome)],
       timers: [],
       capabilities: [
-        .webchat: Capabilities(
-          textLengthMax: 4_000, buttonsMax: numbered ? 0 : 16, buttonTitleLengthMax: 60,
-          settlesButtons: false, isPushed: false)
+        channel: Capabilities(
+          textLengthMax: 4_000, buttonsMax: numbered ? 0 : buttonsMax, buttonTitleLengthMax: 60,
+          settlesButtons: false, isPushed: false, listRowsMax: listRowsMax,
+          listTitleLengthMax: 24, captionLengthMax: sound ? 1_000 : nil)
       ],
       ids: IDSource(seed: 1))
     rehearsal = try Rehearsal(
-      engine: engine, migrations: ConversationSchema.migrations + Learning.migrations)
+      engine: engine, migrations: ConversationSchema.migrations + Learning.migrations,
+      channel: channel)
   }
 
   /// Begins the sample lesson and skips to one of its activities, counted from 0.
@@ -48,7 +57,7 @@ struct LearningStage {
   }
 
   /// Answers the whole sample lesson, without a mistake or with one.
-  func finish(_ lesson: String = "a1-sample", first: String = "In Shiraz") throws {
+  func finishSample(_ lesson: String = "a1-sample", first: String = "In Shiraz") throws {
     if try rehearsal.openFlows().isEmpty { try rehearsal.say("/start") }
     try rehearsal.say("/learn \(lesson)")
     try rehearsal.say("Start")

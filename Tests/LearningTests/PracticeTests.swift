@@ -26,7 +26,7 @@ struct PracticeTests {
   @Test func `the report tells the day's goal, the week and what comes next`() throws {
     let stage = try LearningStage(ports: LearnerPorts(minutesOf: { _, _ in 15 }))
     stage.level.set("A1")
-    try stage.finish()
+    try stage.finishSample()
     let report = try stage.rehearsal.say("/progress").first?.text ?? ""
     #expect(report.contains("of 15 minutes"))
     #expect(report.contains("Your week"))
@@ -68,12 +68,12 @@ struct PracticeTests {
   @Test func `an achievement is told once, where it was earned`() throws {
     let stage = try LearningStage(
       SampleLesson.curriculum(["a1-sample", "a1-second"]), content: try Self.content())
-    try stage.finish()
+    try stage.finishSample()
     let told = try stage.rehearsal.messages().filter { $0.text.contains("You have earned") }
     #expect(told.count == 1)
     #expect(told.first?.text.contains("First lesson") == true)
     #expect(told.first?.text.contains("Not one mistake") == true)
-    try stage.finish("a1-second")
+    try stage.finishSample("a1-second")
     let lines = try stage.rehearsal.messages().filter { $0.text.contains("You have earned") }
       .flatMap { $0.text.split(separator: "\n").dropFirst() }.filter { $0.contains("First lesson") }
     #expect(lines.count == 1)
@@ -81,7 +81,7 @@ struct PracticeTests {
 
   @Test func `the list shows what is reached and what is near`() throws {
     let stage = try LearningStage(content: try Self.content())
-    try stage.finish(first: "In Rasht")
+    try stage.finishSample(first: "In Rasht")
     let list = try stage.rehearsal.say("/achievements").first?.text ?? ""
     #expect(list.contains("🌱 First lesson"))
     #expect(!list.contains("Not one mistake"))
@@ -125,7 +125,7 @@ struct PracticeTests {
     try stage.rehearsal.say("/start")
     try stage.rehearsal.say("/levelup")
     #expect(try stage.last().text.contains("Lessons to go: 1"))
-    try stage.finish()
+    try stage.finishSample()
     try stage.rehearsal.say("/levelup")
     #expect(try stage.last().text.contains("Question 1 of 8"))
     try Self.answerTest(stage) { stage.answer(to: $0) }
@@ -138,7 +138,7 @@ struct PracticeTests {
     let stage = try LearningStage(
       ports: LearnerPorts(raiseLevel: { _, level, _ in raised.note(level) }))
     stage.level.set("A1")
-    try stage.finish()
+    try stage.finishSample()
     try stage.rehearsal.say("/levelup")
     try Self.answerTest(stage) { _ in ["skip"] }
     #expect(try stage.last().text.contains("0% right"))
@@ -153,7 +153,7 @@ struct PracticeTests {
   @Test func `a test goes on where it was after a digression`() throws {
     let stage = try LearningStage()
     stage.level.set("A1")
-    try stage.finish()
+    try stage.finishSample()
     try stage.rehearsal.say("/levelup")
     try stage.rehearsal.say("skip")
     let before = try stage.last()

@@ -35,6 +35,24 @@ enum Earning {
     if total < max { state.xp += xp } else { state.isCapped = true }
   }
 
+  /// The same for what is practised outside the lessons.
+  static func award(
+    _ xp: Int, to person: ID<Person>, at now: Timestamp, in database: Transaction
+  ) throws -> Int {
+    let row = try database.first("SELECT time_zone FROM people WHERE id = \(person)")
+    let zone: String? = try row?.value("time_zone")
+    let today = LocalTime(now, zone: zone).day
+    let kind = Rewards.practiceKind
+    let before = try ProgressStore.points(of: kind, on: today, of: person, in: database)
+    let total = try ProgressStore.add(
+      xp, kind: kind, max: Rewards.practiceDailyMax, to: person, day: today, in: database)
+    var streak = try ProgressStore.streak(of: person, in: database)
+    let known = streak
+    _ = streak.practise(at: now, zone: zone)
+    if streak != known { try ProgressStore.save(streak, of: person, in: database) }
+    return max(0, total - before)
+  }
+
   /// What a review is worth. It counts for the streak as a lesson's activity does.
   ///
   /// - Returns: the points, 0 at the day's most.

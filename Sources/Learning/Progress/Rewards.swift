@@ -30,14 +30,18 @@ enum Rewards {
   static let topicXP = 10
   static let topicKind = "topic"
 
+  /// What speaking, reading aloud and talking can bring in a day.
+  static let practiceDailyMax = 100
+  static let practiceKind = "practice"
+
   /// The name under which finished lessons are counted beside the types of activity.
   static let lessonKind = "lesson"
 
   static func xp(for score: Score, isRepeat: Bool) -> Int {
     switch score.outcome {
     case .skipped: 0
-    case .right: isRepeat ? repeatXP : activityXP
-    case .almost, .partial, .wrong:
+    case .right where isRepeat: repeatXP
+    case .right, .almost, .partial, .wrong:
       isRepeat ? 0 : effortXP + (activityXP - effortXP) * score.percent / 100
     }
   }

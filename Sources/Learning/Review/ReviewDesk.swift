@@ -10,9 +10,10 @@ struct ReviewDesk: Sendable {
 
   let curriculum: Curriculum
   let ports: LearnerPorts
+  let speech: LessonSpeech
   let afterwards: @Sendable (Turn) throws -> Void
 
-  private var words: WordQuestion { WordQuestion(curriculum: curriculum, voiceOf: ports.voiceOf) }
+  private var words: WordQuestion { WordQuestion(curriculum: curriculum, speech: speech) }
 
   /// What one answer led to.
   struct Result {

@@ -9,7 +9,7 @@ struct WordQuestion: Sendable {
   private static let articles: Set<Substring> = ["a", "an", "the", "to"]
 
   let curriculum: Curriculum
-  let voiceOf: LearnerPorts.VoiceOf
+  let speech: LessonSpeech
 
   /// The way that fits the memory: a meaning to choose only in a language that we have it in,
   /// listening only where the sound is there and can be sent.
@@ -19,7 +19,7 @@ struct WordQuestion: Sendable {
       return word.meaning.exactly(turn.person.language) == nil ? .recall : .recognition
     }
     guard stability >= ReviewCard.listeningStability, card.reviews.isMultiple(of: 2),
-      turn.carriesFiles, try voiceOf(word.word, turn.database) != nil
+      turn.carriesFiles, try sound(of: word, turn) != nil
     else { return .recall }
     return .listening
   }
@@ -57,7 +57,7 @@ struct WordQuestion: Sendable {
     case .listening:
       return Reply(
         turn.phrase(ReviewPhrase.askHeard), choices: [unknown], acceptsText: true,
-        media: try voiceOf(word.word, turn.database))
+        media: try sound(of: word, turn))
     }
   }
 
@@ -98,6 +98,10 @@ struct WordQuestion: Sendable {
         || turn.phrasebook.matches(said, word: "skip")
     case .attachment, .location, .contact, .unsupported, .finished, .failed, .timer: return false
     }
+  }
+
+  private func sound(of word: Lesson.Word, _ turn: Turn) throws -> OutgoingMedia? {
+    try speech(SpokenText(word.word), turn)
   }
 
   /// The meaning in the person's language, or the example with a gap where there is none.

@@ -4,6 +4,7 @@ import Foundation
 import Language
 import Learning
 import Onboarding
+import Practice
 
 /// Reads everything the bot says and teaches and holds it against the code and every channel: what
 /// is missing, left over, too long, or says something else in another language.
@@ -30,6 +31,8 @@ package struct ContentCheck: Sendable {
     check.examine(content, spoken: catalogues)
     check.examine("lessons") {
       let curriculum = try Curriculum.load(from: content.curriculum)
+      let faults = curriculum.coverageFaults
+      guard faults.isEmpty else { throw ContentFaults(faults) }
       return "\(curriculum.lessons.count)"
     }
     check.examine("placement, goals and interests") {
@@ -43,6 +46,12 @@ package struct ContentCheck: Sendable {
     }
     check.examine("personas") {
       "\(try PersonaLibrary.load(from: content.personas).personas.count)"
+    }
+    check.examine("practice") {
+      let practice = try PracticeContent.load(
+        curriculum: content.curriculum, personas: content.personas)
+      return "\(practice.readings.items.count) texts to read aloud, "
+        + "\(practice.topics.topics.count) subjects"
     }
     // Steps are walked when the content can be read; what cannot has been told already.
     guard check.faults.isEmpty else { return check }

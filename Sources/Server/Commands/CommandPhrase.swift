@@ -4,6 +4,11 @@ import Conversation
 enum CommandPhrase: String, Phrase {
   case learn = "commands.learn"
   case lessons = "commands.lessons"
+  case practice = "commands.practice"
+  case read = "commands.read"
+  case talk = "commands.talk"
+  case check = "commands.check"
+  case persona = "commands.persona"
   case progress = "commands.progress"
   case review = "commands.review"
   case topic = "commands.topic"

@@ -16,6 +16,7 @@ extension Program {
     smsBulkRoutes.add(to: router)
     WebhookLogRoutes(database: database, apiKey: settings.internalAPIKey).add(to: router)
     HealthRoutes(dependencies: dependencies, providers: providers, metrics: metrics).add(to: router)
+    SpeechStatusRoutes(speech: speech, apiKey: settings.internalAPIKey).add(to: router)
     PrivacyRoutes(accounts: accounts, service: service).add(to: router)
     MediaRoutes(self).add(to: router)
     MethodGuard.add(to: router)

@@ -16,8 +16,9 @@ struct StepWalk {
   private static let onboardingFlow = "onboarding"
   private static let lessonFlow = "lesson"
   private static let commands = [
-    "help", "profile", "language", "progress", "practice", "read", "talk", "check", "persona",
-    "corrections", "model", "link", "unlink", "mistakes", "privacy", "setup", "nothing",
+    "help", "profile", "language", "progress", "achievements", "plan", "practice", "read", "talk",
+    "check", "persona", "corrections", "model", "link", "unlink", "mistakes", "privacy", "setup",
+    "nothing",
   ]
   /// What no question understands.
   private static let riddle = "?!"

@@ -15,7 +15,8 @@ struct SpeechDoor: Sendable {
   let speaker: Speaker
 
   init(_ settings: Settings, client: HTTPClient, database: Database, time: TimeSource) {
-    let worker = SpeechWorker()
+    let worker = SpeechWorker(
+      program: settings.speech.program ?? SpeechWorker.programBesideThis)
     let whisper = settings.speech.whisper
     let tts = settings.speech.synthesiser
     let recogniserService = whisper.map {

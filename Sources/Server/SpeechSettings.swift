@@ -1,8 +1,10 @@
-import Speech
+package import Speech
 
 extension Settings {
   /// Providers of speech. Without them the program hears and speaks by itself, as far as it can.
   package struct Speech: Sendable {
+    /// The path of the program that handles sound; nil for the one beside this.
+    package let program: String?
     package let whisper: Whisper?
     package let synthesiser: Synthesiser?
 
@@ -31,7 +33,8 @@ extension SettingsCheck {
   private static let versionPath = "/v1"
 
   mutating func speech() -> Settings.Speech {
-    Settings.Speech(whisper: whisper(), synthesiser: synthesiser())
+    Settings.Speech(
+      program: text("PARLANCE_SPEECH_PROGRAM"), whisper: whisper(), synthesiser: synthesiser())
   }
 
   private mutating func whisper() -> Settings.Speech.Whisper? {

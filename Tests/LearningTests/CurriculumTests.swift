@@ -17,7 +17,7 @@ struct CurriculumTests {
   private static let options = #"["In Shiraz", "She can't say", "In Rasht"]"#
 
   @Test(arguments: [
-    ("level: A1", "level: B2", "`level` must be"),
+    ("level: A1", "level: C2", "`level` must be"),
     ("id: a1-sample", "id: a1-other", "must be the file's name"),
     ("category: daily-life", "category: food", "`category` must be one of"),
     ("order: 10", "order: ten", "`order` must be a whole number"),
@@ -25,7 +25,7 @@ struct CurriculumTests {
     (", fa: \"نمونهٔ a1-sample\"", "", "`title` lacks `fa`"),
     ("They live here.", "They go there.", "does not use “live”"),
     ("\n  fa: \"سارا در شیراز زندگی می‌کند.\"", "", "`text` lacks `fa`"),
-    ("type: sentence_reordering", "type: true_false", "has no sentence_reordering"),
+    ("type: sentence_reordering", "type: true_false", "fewer than 5 types"),
     ("type: vocabulary_matching", "type: crossword", "`crossword` is no type"),
     ("answer: \"In Shiraz\"", "answer: \"In Yazd\"", "`answer` is not among the options"),
     ("\"In Rasht\"]", "\"In Shiraz\"]", "two options are the same"),
@@ -49,7 +49,7 @@ struct CurriculumTests {
   }
 
   @Test func `the line of a fault is the author's line`() {
-    let found = problems { $0.replacing("level: A1", with: "level: B2") }
+    let found = problems { $0.replacing("level: A1", with: "level: C2") }
     #expect(found.contains { $0.hasPrefix("lessons/a1-sample.yaml:2:") }, "\(found)")
   }
 
@@ -73,7 +73,7 @@ struct CurriculumTests {
       try stage.rehearsal.press("Start")
       for answer in lesson.solutions {
         let shown = try stage.last()
-        for word in answer.isEmpty ? lesson.matching(shown) : [answer] {
+        for word in answer.isEmpty ? lesson.placing(shown) : [answer] {
           let said = try stage.rehearsal.say(word)
           #expect(said.first?.text.hasPrefix("✅") == true, "\(lesson.id), “\(word)”: \(said)")
         }
@@ -84,8 +84,21 @@ struct CurriculumTests {
 }
 
 extension Lesson {
-  /// All pairs in one go, read off the shown buttons.
-  fileprivate func matching(_ shown: Rehearsal.Said) -> [String] {
+  /// All pairs, or all words with their groups, in one go, read off what is shown.
+  func placing(_ shown: Rehearsal.Said) -> [String] {
+    let words = shown.text.split(separator: "\n").compactMap { line in
+      line.firstMatch(of: /^\d+\. (.+)$/).map { String($0.1) }
+    }
+    let groups = categorisedWords.first { Set($0.keys) == Set(words) }
+    guard let groups else { return matching(shown) }
+    let letters = words.map { word in
+      let place = groups[word].flatMap { shown.buttons.firstIndex(of: $0) } ?? 0
+      return ["a", "b", "c"][min(place, 2)]
+    }
+    return [letters.enumerated().map { "\($0.offset + 1)\($0.element)" }.joined(separator: " ")]
+  }
+
+  private func matching(_ shown: Rehearsal.Said) -> [String] {
     let letters = ["a", "b", "c", "d"]
     let pairs = matchingMeanings.first { Set($0).isSubset(of: shown.buttons) } ?? []
     let parts = pairs.enumerated().map { index, meaning in

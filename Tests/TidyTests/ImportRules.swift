@@ -2,37 +2,43 @@
 enum ImportRules {
   private static let conversationAndBelow: Set<String> = ["Conversation", "Storage", "Transport"]
   private static let capabilitiesAndBelow = conversationAndBelow.union([
-    "Accounts", "Channels", "Feedback", "Language", "Learning", "Onboarding", "Speech",
+    "Accounts", "Channels", "Feedback", "Language", "Learning", "Onboarding", "Practice", "Speech",
   ])
 
   /// What each target may import of this project. A new target must be entered here.
   static let allowed: [String: Set<String>] = [
     "CAV": [],
     "CCurl": [],
+    "CFlite": [],
     "CHunspell": [],
     "COpenSSL": [],
+    "CPocketsphinx": [],
     "Media": ["CAV"],
     "Storage": [],
     "Transport": ["CCurl", "COpenSSL"],
     "Conversation": ["Storage", "Transport"],
     "Channels": ["Conversation", "Storage", "Transport"],
     "Feedback": ["CHunspell"],
-    "Language": ["Conversation"],
+    "Language": ["Conversation", "Storage", "Transport"],
     "Speech": ["Conversation", "Storage", "Transport"],
+    "EmbeddedSpeech": ["CFlite", "CPocketsphinx", "Media", "Speech"],
     "Onboarding": ["Conversation", "Language", "Storage"],
     "Learning": ["Conversation", "Language", "Storage"],
     "Accounts": ["Conversation", "Storage", "Transport"],
+    "Practice": [
+      "Conversation", "Feedback", "Language", "Speech", "Storage", "Transport",
+    ],
     "Server": capabilitiesAndBelow,
     "Simulation": capabilitiesAndBelow.union(["Server"]),
     "Bench": capabilitiesAndBelow.union(["Server"]),
-    "parlance-speech": ["Media", "Speech"],
+    "parlance-speech": ["EmbeddedSpeech", "Media", "Speech"],
     "parlance": capabilitiesAndBelow.union(["Server", "Simulation", "Bench"]),
   ]
 
   /// Libraries that one target wraps for all others.
   static let wrapped: [String: String] = [
-    "CAV": "Media", "CCurl": "Transport", "CHunspell": "Feedback", "COpenSSL": "Transport",
-    "GRDB": "Storage",
+    "CAV": "Media", "CCurl": "Transport", "CFlite": "EmbeddedSpeech", "CHunspell": "Feedback",
+    "COpenSSL": "Transport", "CPocketsphinx": "EmbeddedSpeech", "GRDB": "Storage",
     "SQLite3": "Storage",
   ]
 

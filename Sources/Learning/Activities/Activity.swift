@@ -1,44 +1,46 @@
 import Conversation
 import Language
-import Yams
 
 /// One thing to do in a lesson: what it shows, how it understands an answer, and what that is
-/// worth. Each type is one file of this folder.
+/// worth. Each type is one file of this folder, and its docstring states the rule of its points.
 protocol Activity: Sendable {
   var kind: ActivityKind { get }
-  /// Why the answer is right, as markup.
-  var explanation: LocalisedText { get }
+  /// What most of them share, the reason why the answer is right above all.
+  var head: ActivityHead { get }
   /// The right answer, as markup.
   func solution(in turn: Turn) -> String
   /// How many parts can be shown in a changed order; 0 for none.
   var partCount: Int { get }
+  /// How many different things can be chosen in each step of an answer of several messages.
+  var pickCount: Int { get }
+  /// What is spoken to the learner; nil where nothing is.
+  var speech: String? { get }
+  /// How a voice message is scored; nil where the answer cannot be spoken.
+  var voiceTask: VoiceTask? { get }
 
   /// Whether that order would give the answer away.
   func isGivenAway(by order: [Int]) -> Bool
   func ask(_ attempt: Attempt, _ turn: Turn) -> Reply
   func read(_ input: Input, _ attempt: Attempt, _ turn: Turn) -> Reading
+  /// What a teacher would whisper when the author wrote no clue, as markup; nil for nothing.
+  func whisper(_ attempt: Attempt, _ turn: Turn) -> String?
   /// A right answer as it can be typed.
   var typedSolution: String { get }
 }
 
-/// The types of activity, by the name an author writes.
-enum ActivityKind: String, Sendable, CaseIterable {
-  case multipleChoice = "multiple_choice"
-  case trueFalse = "true_false"
-  case fillBlank = "fill_blank"
-  case sentenceReordering = "sentence_reordering"
-  case vocabularyMatching = "vocabulary_matching"
+extension Activity {
+  var partCount: Int { 0 }
+  var pickCount: Int { partCount }
+  var speech: String? { nil }
+  var voiceTask: VoiceTask? { nil }
+  var explanation: LocalisedText { head.explanation }
 
-  func read(
-    _ node: Node, level: CEFRLevel, _ reader: inout ContentReader
-  ) -> any Activity {
-    switch self {
-    case .multipleChoice: MultipleChoice(node, level: level, &reader)
-    case .trueFalse: TrueFalse(node, level: level, &reader)
-    case .fillBlank: FillBlank(node, level: level, &reader)
-    case .sentenceReordering: SentenceReordering(node, &reader)
-    case .vocabularyMatching: VocabularyMatching(node, &reader)
-    }
+  func isGivenAway(by order: [Int]) -> Bool { false }
+  func whisper(_ attempt: Attempt, _ turn: Turn) -> String? { nil }
+
+  /// What is whispered on request; nil when there is nothing to say.
+  func clue(_ attempt: Attempt, _ turn: Turn) -> String? {
+    head.clue?[turn.person.language] ?? whisper(attempt, turn)
   }
 }
 
@@ -48,19 +50,30 @@ struct Attempt: Codable, Sendable, Equatable {
   var order: [Int]
   /// What has been chosen so far, where an answer takes several messages.
   var picked: [Int] = []
+  /// Whether the clue has been asked for.
+  var isHinted = false
+  /// Whether what is spoken can be heard where it is asked now.
+  var hasSound = false
+  /// Whether a voice message would be listened to where it is asked now.
+  var hearsVoice = false
+
+  init(order: [Int], picked: [Int] = []) {
+    self.order = order
+    self.picked = picked
+  }
 
   /// Draws an order that does not give the answer away.
   init(_ activity: any Activity, using random: inout RandomSource) {
-    var order = Array(0..<activity.partCount).shuffled(using: &random)
+    order = Array(0..<activity.partCount).shuffled(using: &random)
     for _ in 0..<order.count where activity.isGivenAway(by: order) {
       order.append(order.removeFirst())
     }
-    self.order = order
   }
 
   /// Whether it belongs to `activity` as the curriculum has it now.
   func fits(_ activity: any Activity) -> Bool {
-    order.sorted() == Array(0..<activity.partCount) && picked.allSatisfy(order.contains)
+    order.sorted() == Array(0..<activity.partCount)
+      && picked.allSatisfy((0..<max(activity.pickCount, 1)).contains)
   }
 }
 
@@ -86,9 +99,13 @@ struct Score: Equatable, Sendable {
 
   /// A slip of spelling is worth half (practice, not an exam).
   static let almostPercent = 50
+  /// A hint takes a quarter.
+  static let hintedPercent = 75
 
   let outcome: Outcome
   let percent: Int
+  /// Where the answer differs from the right one.
+  var difference = Difference()
 
   static let right = Score(outcome: .right, percent: 100)
   static let almost = Score(outcome: .almost, percent: almostPercent)
@@ -96,43 +113,22 @@ struct Score: Equatable, Sendable {
   static let skipped = Score(outcome: .skipped, percent: 0)
 
   static func part(_ right: Int, of all: Int) -> Score {
-    if right >= all { return .right }
-    return right <= 0 ? .wrong : Score(outcome: .partial, percent: right * 100 / all)
-  }
-}
-
-/// The head that most activities share: a prompt, its gloss for those who need one, the reason.
-struct ActivityHead: Sendable {
-  /// As markup.
-  let prompt: String
-  let hint: LocalisedText
-  let explanation: LocalisedText
-
-  init(_ node: Node, level: CEFRLevel, _ reader: inout ContentReader) {
-    prompt = Markup.escape(
-      reader.text("prompt", in: node, lengthMax: LessonReader.promptLengthMax))
-    if node["hint"] == nil {
-      hint = LocalisedText([:])
-      if level <= .a1 { reader.fault(node, "needs a `hint` at \(level.rawValue)") }
-    } else {
-      hint = reader.translated(
-        "hint", in: node, required: [.persian], lengthMax: LessonReader.promptLengthMax
-      ).map(Markup.escape)
-    }
-    explanation = Self.explanation(node, &reader)
+    part(percent: all > 0 ? right * 100 / all : 0)
   }
 
-  static func explanation(_ node: Node, _ reader: inout ContentReader) -> LocalisedText {
-    reader.translated(
-      "explanation", in: node, required: LessonReader.both,
-      lengthMax: LessonReader.explanationLengthMax
-    ).map(Markup.escape)
+  /// Right from 100 on, wrong up to 0.
+  static func part(percent: Int) -> Score {
+    if percent >= 100 { return .right }
+    return percent <= 0 ? .wrong : Score(outcome: .partial, percent: percent)
   }
 
-  /// The prompt in bold under `instruction`, with the gloss below it.
-  func text(_ instruction: LessonPhrase, _ turn: Turn) -> String {
-    var text = turn.phrase(instruction) + "\n**" + prompt + "**"
-    if let hint = hint.exactly(turn.person.language) { text += "\n" + hint }
-    return text
+  func with(_ difference: Difference) -> Score {
+    Score(outcome: outcome, percent: percent, difference: difference)
+  }
+
+  /// What is left of it after a hint.
+  var hinted: Score {
+    Score(
+      outcome: outcome, percent: percent * Self.hintedPercent / 100, difference: difference)
   }
 }

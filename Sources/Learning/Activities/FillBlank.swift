@@ -3,6 +3,8 @@ import Language
 import Yams
 
 /// A sentence with one gap: chosen from the bank of words, or typed.
+///
+/// Points: right, alone or in the whole sentence; half for one slip of spelling.
 struct FillBlank: Activity {
   private static let gap = "___"
   private static let optionLengthMax = 40
@@ -10,22 +12,19 @@ struct FillBlank: Activity {
   let head: ActivityHead
   let options: [String]
   let answers: [String]
-  /// The answers as they are compared.
-  private let forms: [String]
-  /// The same, each inside the whole sentence.
-  private let sentences: [String]
+  private let accepted: AcceptedAnswers
+  /// The answers inside the whole sentence.
+  private let sentences: AcceptedAnswers
   private let optionForms: [String]
   /// The whole sentence, as markup.
   private let filled: String
 
   var kind: ActivityKind { .fillBlank }
-  var explanation: LocalisedText { head.explanation }
   var typedSolution: String { answers.first ?? "" }
   var partCount: Int { options.count }
 
   init(_ node: Node, level: CEFRLevel, _ reader: inout ContentReader) {
-    reader.allow(["type", "prompt", "hint", "options", "answers", "explanation"], in: node)
-    head = ActivityHead(node, level: level, &reader)
+    head = ActivityHead(node, keys: ["options", "answers"], gloss: .needed(level), &reader)
     options = reader.texts("options", in: node, count: 3...4, lengthMax: Self.optionLengthMax)
     answers = reader.texts("answers", in: node, count: 1...12, lengthMax: Self.optionLengthMax)
     let prompt = Markup.plain(head.prompt)
@@ -40,10 +39,9 @@ struct FillBlank: Activity {
     }
     let before = String(parts.first ?? "")
     let after = String(parts.dropFirst().first ?? "")
-    forms = answers.map(AnswerText.form)
-    sentences = answers.map { answer in
-      AnswerText.form((answer.hasPrefix("'") ? before.trimmedEnd : before) + answer + after)
-    }
+    accepted = AcceptedAnswers(answers)
+    sentences = AcceptedAnswers(
+      answers.map { ($0.hasPrefix("'") ? before.trimmedEnd : before) + $0 + after })
     optionForms = options.map(AnswerText.form)
     filled =
       Markup.escape(before) + Markup.escape(answers.first ?? "")
@@ -52,8 +50,6 @@ struct FillBlank: Activity {
 
   func solution(in turn: Turn) -> String { filled }
 
-  func isGivenAway(by order: [Int]) -> Bool { false }
-
   func ask(_ attempt: Attempt, _ turn: Turn) -> Reply {
     Reply(
       head.text(.askFillBlank, turn),
@@ -61,7 +57,7 @@ struct FillBlank: Activity {
   }
 
   func read(_ input: Input, _ attempt: Attempt, _ turn: Turn) -> Reading {
-    if case .text(let text) = input, let score = score(AnswerText.form(text)) {
+    if case .text(let text) = input, let score = score(text) {
       return .scored(score)
     }
     let shown = attempt.order.map { options[$0] }
@@ -79,11 +75,17 @@ struct FillBlank: Activity {
   private static let wordsMax = 4
 
   /// Nil when the text is not known to be an answer.
-  private func score(_ form: String) -> Score? {
-    if forms.contains(form) || sentences.contains(form) { return .right }
-    if optionForms.contains(form) { return .wrong }
-    let isSlip = forms.contains { AnswerText.isSlip(form, of: $0) }
-    return isSlip ? .almost : nil
+  private func score(_ text: String) -> Score? {
+    let match = accepted.match(text)
+    if match == .exact || sentences.match(text) == .exact { return .right }
+    if optionForms.contains(AnswerText.form(text)) { return .wrong }
+    return match == .slip ? .almost : nil
+  }
+
+  func whisper(_ attempt: Attempt, _ turn: Turn) -> String? {
+    attempt.order.first { options[$0] != answers.first }.map {
+      turn.phrase(LessonPhrase.hintNot, ["option": .text(options[$0])])
+    }
   }
 }
 

@@ -3,16 +3,19 @@ import Language
 import Yams
 
 /// Chunks of a sentence to be put in order: pressed one after another, or typed as a whole.
+///
+/// Points: neighbours that stand side by side as they should, of all but one; half for the typed
+/// sentence with one slip of spelling.
 struct SentenceReordering: Activity {
   private static let chunkCount = 4...7
   private static let chunkLengthMax = 30
   private static let answerLengthMax = 200
   private static let undo = "undo"
 
+  let head: ActivityHead
   /// What to say, as markup; empty when the author gave nothing.
   let prompt: LocalisedText
   let words: [String]
-  let explanation: LocalisedText
   let typedSolution: String
   private let answerForms: [String]
   private let wordForms: [String]
@@ -23,7 +26,8 @@ struct SentenceReordering: Activity {
   var partCount: Int { words.count }
 
   init(_ node: Node, _ reader: inout ContentReader) {
-    reader.allow(["type", "prompt", "words", "answers", "explanation"], in: node)
+    head = ActivityHead(
+      node, keys: ["prompt", "words", "answers"], hasPrompt: false, gloss: .none, &reader)
     prompt =
       node["prompt"] == nil
       ? LocalisedText([:])
@@ -45,7 +49,6 @@ struct SentenceReordering: Activity {
     typedSolution = answers.first ?? ""
     answerForms = answers.map(AnswerText.form)
     wordForms = words.map(AnswerText.form)
-    explanation = ActivityHead.explanation(node, &reader)
   }
 
   func solution(in turn: Turn) -> String { Markup.escape(typedSolution) }
@@ -120,6 +123,12 @@ struct SentenceReordering: Activity {
     let places = parts.compactMap { $0.map { $0 - 1 } }
     guard places.count == parts.count, places.sorted() == Array(words.indices) else { return nil }
     return places
+  }
+
+  func whisper(_ attempt: Attempt, _ turn: Turn) -> String? {
+    let answer = sequences.first { $0.starts(with: attempt.picked) } ?? sequences.first ?? []
+    let shown = answer.prefix(attempt.picked.count + 2)
+    return turn.phrase(LessonPhrase.hintBegins, ["text": .text(sentence(Array(shown)))])
   }
 
   private func sentence(_ picked: [Int]) -> String {

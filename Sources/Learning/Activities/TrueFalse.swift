@@ -3,6 +3,8 @@ import Language
 import Yams
 
 /// A statement that holds or not.
+///
+/// Points: right or wrong.
 struct TrueFalse: Activity {
   private static let trueID = "true"
   private static let falseID = "false"
@@ -11,21 +13,16 @@ struct TrueFalse: Activity {
   let answer: Bool
 
   var kind: ActivityKind { .trueFalse }
-  var explanation: LocalisedText { head.explanation }
   var typedSolution: String { answer ? "true" : "false" }
-  var partCount: Int { 0 }
 
   init(_ node: Node, level: CEFRLevel, _ reader: inout ContentReader) {
-    reader.allow(["type", "prompt", "hint", "answer", "explanation"], in: node)
-    head = ActivityHead(node, level: level, &reader)
+    head = ActivityHead(node, keys: ["answer"], gloss: .needed(level), &reader)
     answer = reader.boolean("answer", in: node)
   }
 
   func solution(in turn: Turn) -> String {
     turn.phrase(answer ? LessonPhrase.trueButton : .falseButton)
   }
-
-  func isGivenAway(by order: [Int]) -> Bool { false }
 
   func ask(_ attempt: Attempt, _ turn: Turn) -> Reply {
     Reply(

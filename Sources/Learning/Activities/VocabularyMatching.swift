@@ -3,14 +3,16 @@ import Language
 import Yams
 
 /// Four words and their meanings: answered word by word, or all at once as `1b 2a 3d 4c`.
+///
+/// Points: words with their meaning, of all words.
 struct VocabularyMatching: Activity {
   private static let pairCount = 4...4
   private static let meaningLengthMax = 60
   private static let persianMeaningLengthMax = 40
 
+  let head: ActivityHead
   let words: [String]
   let meanings: [LocalisedText]
-  let explanation: LocalisedText
 
   var kind: ActivityKind { .vocabularyMatching }
   var partCount: Int { words.count }
@@ -24,7 +26,7 @@ struct VocabularyMatching: Activity {
   var typedSolution: String { "" }
 
   init(_ node: Node, _ reader: inout ContentReader) {
-    reader.allow(["type", "pairs", "explanation"], in: node)
+    head = ActivityHead(node, keys: ["pairs"], hasPrompt: false, gloss: .none, &reader)
     let pairs = reader.list("pairs", in: node, count: Self.pairCount)
     words = pairs.map { reader.text("word", in: $0, lengthMax: 40) }
     meanings = pairs.map { pair in
@@ -40,7 +42,6 @@ struct VocabularyMatching: Activity {
     where Set(meanings.map { $0[language] }).count != meanings.count {
       reader.fault(node, "two meanings are the same")
     }
-    explanation = ActivityHead.explanation(node, &reader)
   }
 
   func isGivenAway(by order: [Int]) -> Bool { order == Array(words.indices) }
@@ -89,35 +90,17 @@ struct VocabularyMatching: Activity {
   /// Reads `1b 2a 3d 4c`, in either order and with any signs between; nil unless every word has a
   /// meaning of its own.
   private static func pairs(_ text: String, count: Int) -> [Int]? {
-    var tokens: [String] = []
-    var wasDigit: Bool?
-    for character in TypedAnswer.normalise(text) {
-      guard character.isLetter || character.isNumber else {
-        wasDigit = nil
-        continue
-      }
-      if wasDigit == character.isNumber, let last = tokens.popLast() {
-        tokens.append(last + String(character))
-      } else {
-        tokens.append(String(character))
-      }
-      wasDigit = character.isNumber
-    }
-    guard tokens.count == count * 2 else { return nil }
-    var places = [Int?](repeating: nil, count: count)
-    for index in stride(from: 0, to: tokens.count, by: 2) {
-      let pair = [tokens[index], tokens[index + 1]]
-      guard let number = pair.compactMap({ Int($0) }).first, (1...count).contains(number),
-        let letter = pair.first(where: { Int($0) == nil }).flatMap(letterIndex),
-        letter < count
-      else { return nil }
-      places[number - 1] = letter
-    }
-    let found = places.compactMap(\.self)
-    return Set(found).count == count ? found : nil
+    guard let places = LetteredAnswer.places(text, count: count, below: count),
+      Set(places).count == count
+    else { return nil }
+    return places
   }
 
-  private static func letterIndex(_ letters: String) -> Int? {
-    letters == "الف" ? 0 : TypedAnswer.index(letters)
+  func whisper(_ attempt: Attempt, _ turn: Turn) -> String? {
+    guard attempt.picked.count < words.count else { return nil }
+    let open = attempt.picked.count
+    return turn.phrase(
+      LessonPhrase.hintPair,
+      ["word": .text(words[open]), "meaning": .text(meanings[open][turn.person.language])])
   }
 }

@@ -11,6 +11,29 @@ enum AnswerText {
     return words.map(expand).joined(separator: " ").trimmedSpaces
   }
 
+  /// The words of `form`, with one spelling for British and American English and digits for
+  /// numbers: two texts with the same words are the same answer.
+  static func words(_ text: String) -> [String] {
+    let words = form(text).split(separator: " ").map { SpellingVariants.british(String($0)) }
+    return NumberWords.inDigits(words)
+  }
+
+  static func key(_ text: String) -> String { words(text).joined(separator: " ") }
+
+  /// The text, and with “'d” as “would” and as “had”, either of which it can be.
+  static func readings(_ text: String) -> [String] {
+    let plain = text.replacing("’", with: "'")
+    guard plain.contains("'d") else { return [text] }
+    return [text] + ["would", "had"].map { plain.replacing("'d", with: " " + $0) }
+  }
+
+  /// Whether there is a word that could be English.
+  static func isEnglish(_ text: String) -> Bool {
+    text.unicodeScalars.contains { $0.isASCII && $0.properties.isAlphabetic }
+  }
+
+  static func hasDigit(_ text: String) -> Bool { text.contains { $0.isNumber } }
+
   /// Whether `said` is `answer` with one slip of spelling. A changed ending is grammar, no slip.
   static func isSlip(_ said: String, of answer: String) -> Bool {
     let saidWords = said.split(separator: " ")
@@ -29,7 +52,9 @@ enum AnswerText {
 
   private static func areForms(_ one: Substring, _ other: Substring) -> Bool {
     let (short, long) = one.count < other.count ? (one, other) : (other, one)
-    guard long.count > short.count, long.hasPrefix(short) else { return false }
+    guard long.count > short.count, long.hasPrefix(short), !long.hasSuffix("ss") else {
+      return false
+    }
     return long.hasSuffix("s") || long.hasSuffix("d") || long.hasSuffix("y") || long.hasSuffix("r")
   }
 

@@ -3,6 +3,12 @@ package import Language
 
 /// All lessons, held in memory: levels in order, and the lessons of a level in theirs.
 package struct Curriculum: Sendable {
+  static let featuredMax = 6
+  /// A curriculum of this size shows every type of activity …
+  static let completeFrom = 60
+  /// … in at least so many lessons.
+  static let lessonsPerKindMin = 3
+
   package let lessons: [Lesson]
   private let places: [String: Int]
 
@@ -21,6 +27,14 @@ package struct Curriculum: Sendable {
         lessons.append(lesson)
       } catch { faults += error.all }
     }
+    let featured = lessons.filter(\.isFeatured)
+    for lesson in featured.dropFirst(Self.featuredMax) {
+      faults.append(
+        ContentFault(
+          file: "lessons/\(lesson.id).yaml", line: 1,
+          problem:
+            "is one of \(featured.count) that are `featured`, \(Self.featuredMax) are allowed"))
+    }
     if files.isEmpty {
       faults.append(ContentFault(file: "lessons", line: 1, problem: "has no lessons"))
     }
@@ -33,6 +47,19 @@ package struct Curriculum: Sendable {
 
   package static func load(from folder: URL) throws -> Curriculum {
     try Curriculum(ContentFolder.files(in: folder.appendingPathComponent("lessons")))
+  }
+
+  /// Types of activity that too few lessons use. A small curriculum is not held to it.
+  package var coverageFaults: [ContentFault] {
+    guard lessons.count >= Self.completeFrom else { return [] }
+    let counts = lessons.map(\.kindCounts)
+    return ActivityKind.allCases.compactMap { kind in
+      let count = counts.count { $0[kind] != nil }
+      guard count < Self.lessonsPerKindMin else { return nil }
+      return ContentFault(
+        file: "lessons", line: 1,
+        problem: "use `\(kind.rawValue)` \(count) times, \(Self.lessonsPerKindMin) are wanted")
+    }
   }
 
   package subscript(id: String) -> Lesson? { places[id].map { lessons[$0] } }

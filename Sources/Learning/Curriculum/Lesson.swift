@@ -16,6 +16,10 @@ package struct Lesson: Sendable {
   package let title: LocalisedText
   package let aims: [LocalisedText]
   package let minutes: Int
+  /// The point of grammar; nil where the author named none.
+  package let grammar: LocalisedText?
+  /// Whether it is shown among the first.
+  package let isFeatured: Bool
   package let words: [Word]
   package let text: LocalisedText
   let activities: [any Activity]

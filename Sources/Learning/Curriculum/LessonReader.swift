@@ -4,16 +4,22 @@ import Yams
 
 /// Reads a lesson's file and checks every rule of `Curriculum/README.md`.
 enum LessonReader {
-  static let levels: [CEFRLevel] = [.a0, .a1, .a2, .b1]
-  static let categories: Set<String> = ["daily-life", "travel", "work", "study", "culture"]
-  static let activityCount = 8...11
+  static let levels: [CEFRLevel] = [.a0, .a1, .a2, .b1, .b2, .c1]
+  /// In the order they are shown.
+  static let categories = ["daily-life", "travel", "work", "study", "culture"]
+  static let activityCount = 8...15
+  static let kindCountMin = 5
   static let textLengthMax = 600
+  /// From B2 on.
+  static let longTextLengthMax = 900
+  static let grammarLengthMax = 80
   static let promptLengthMax = 300
   static let explanationLengthMax = 300
   static let both: [LanguageCode] = [.english, .persian]
 
   private static let keys: Set<String> = [
     "id", "level", "category", "order", "title", "aims", "minutes", "words", "text", "activities",
+    "grammar", "featured",
   ]
 
   static func read(_ file: ContentFolder.File) throws(ContentFaults) -> Lesson {
@@ -30,6 +36,11 @@ enum LessonReader {
         reader.translated($0, called: "aims", required: both, lengthMax: 120)
       },
       minutes: reader.integer("minutes", in: root, 1...30),
+      grammar: root["grammar"] == nil
+        ? nil
+        : reader.translated(
+          "grammar", in: root, required: both, lengthMax: grammarLengthMax),
+      isFeatured: root["featured"] == nil ? false : reader.boolean("featured", in: root),
       words: reader.list("words", in: root, count: 6...10).map { word($0, &reader) },
       text: text(root, level: level, &reader),
       activities: activities(root, level: level, &reader))
@@ -40,7 +51,7 @@ enum LessonReader {
   private static func level(_ root: Node, _ reader: inout ContentReader) -> CEFRLevel {
     let level = CEFRLevel(rawValue: reader.text("level", in: root, lengthMax: 2))
     guard let level, levels.contains(level) else {
-      reader.fault(root["level"] ?? root, "`level` must be A0, A1, A2 or B1")
+      reader.fault(root["level"] ?? root, "`level` must be A0, A1, A2, B1, B2 or C1")
       return .a0
     }
     return level
@@ -64,7 +75,7 @@ enum LessonReader {
   private static func category(_ root: Node, _ reader: inout ContentReader) -> String {
     let category = reader.text("category", in: root, lengthMax: 30)
     if !categories.contains(category) {
-      let known = categories.sorted().joined(separator: ", ")
+      let known = categories.joined(separator: ", ")
       reader.fault(root["category"] ?? root, "`category` must be one of \(known)")
     }
     return category
@@ -87,7 +98,9 @@ enum LessonReader {
     _ root: Node, level: CEFRLevel, _ reader: inout ContentReader
   ) -> LocalisedText {
     let required: [LanguageCode] = level < .b1 ? both : [.english]
-    let text = reader.translated("text", in: root, required: required, lengthMax: textLengthMax)
+    let text = reader.translated(
+      "text", in: root, required: required,
+      lengthMax: level < .b2 ? textLengthMax : longTextLengthMax)
     if level >= .b1, text.exactly(.persian) != nil {
       reader.fault(root["text"] ?? root, "`text` has no translation from B1 on")
     }
@@ -106,8 +119,9 @@ enum LessonReader {
       }
       return kind.read(node, level: level, &reader)
     }
-    for kind in ActivityKind.allCases where !activities.contains(where: { $0.kind == kind }) {
-      reader.fault(root["activities"] ?? root, "has no \(kind.rawValue)")
+    if Set(activities.map(\.kind)).count < kindCountMin {
+      reader.fault(
+        root["activities"] ?? root, "has fewer than \(kindCountMin) types of activity")
     }
     return activities
   }

@@ -5,6 +5,7 @@ import Language
 enum LessonText {
   /// More mistakes than these would be a second lesson.
   private static let mistakesMax = 3
+  private static let weakWordsMax = 4
 
   static func introduction(_ lesson: Lesson, _ turn: Turn) -> String {
     let language = turn.person.language
@@ -37,7 +38,12 @@ enum LessonText {
   static func progress(_ state: LessonState, _ turn: Turn) -> String {
     let all = state.percents.count
     let bar: String
-    if state.isRepeat {
+    if state.isAfterwards {
+      let done = state.again.count - state.queue.count
+      let number = Numerals.localise(
+        "\(done + 1)/\(state.again.count)", language: turn.person.language)
+      bar = "🔁 " + number
+    } else if state.isRepeat {
       bar = String(repeating: "▰", count: all) + " " + turn.phrase(LessonPhrase.askRepeat)
     } else {
       let done = all - state.queue.count
@@ -53,26 +59,51 @@ enum LessonText {
     let explanation = activity.explanation[turn.person.language]
     let answer = activity.solution(in: turn)
     let solution = turn.phrase(LessonPhrase.solution, ["answer": .markup(answer)])
+    let difference = score.difference.text(in: turn)
+    let heading: String
     switch score.outcome {
-    case .right: return "✅ **\(turn.phrase(praise(turn)))**\n" + explanation
-    case .almost:
-      return "🟡 **\(turn.phrase(LessonPhrase.almost))**\n\(solution)\n\(explanation)"
-    case .partial:
-      return "🟡 **\(turn.phrase(LessonPhrase.partial))**\n\(solution)\n\(explanation)"
-    case .wrong: return "❌ **\(turn.phrase(LessonPhrase.wrong))**\n\(solution)\n\(explanation)"
+    case .right: return "✅ **\(turn.phrase(praise(turn)))**\n" + said(activity, turn) + explanation
     case .skipped: return "\(turn.phrase(LessonPhrase.skipped)) \(solution)"
+    case .almost: heading = "🟡 **\(turn.phrase(LessonPhrase.almost))**"
+    case .partial:
+      let percent: [String: PhraseValue] = ["percent": .number(score.percent)]
+      heading = "🟡 **\(turn.phrase(LessonPhrase.partial, percent))**"
+    case .wrong: heading = "❌ **\(turn.phrase(LessonPhrase.wrong))**"
     }
+    let lines = [heading, difference, solution, said(activity, turn) + explanation]
+    return lines.compactMap(\.self).joined(separator: "\n")
+  }
+
+  /// What a listening was about, for those who did not catch it.
+  private static func said(_ activity: any Activity, _ turn: Turn) -> String {
+    guard let activity = activity as? ListeningComprehension else { return "" }
+    return "_“\(Markup.escape(activity.spoken))”_\n"
+  }
+
+  /// What a voice message was understood as.
+  static func heard(_ result: LessonReading.Result, _ turn: Turn) -> String {
+    var text = turn.phrase(LessonPhrase.heard, ["text": .text(result.text)])
+    if !result.weakWords.isEmpty {
+      let words = result.weakWords.prefix(weakWordsMax).joined(separator: ", ")
+      text += "\n" + turn.phrase(LessonPhrase.weakWords, ["words": .text(words)])
+    }
+    return text
   }
 
   static func summary(
     _ state: LessonState, _ lesson: Lesson, streak: Streak, _ turn: Turn
   ) -> String {
     let language = turn.person.language
-    let heading =
-      "**\(turn.phrase(LessonPhrase.complete))**: \(Markup.escape(lesson.title[language]))"
+    let phrase: LessonPhrase = state.isAfterwards ? .repeated : .complete
+    let heading = "**\(turn.phrase(phrase))**: \(Markup.escape(lesson.title[language]))"
     let xp: LessonPhrase = state.isCapped ? .xpCapped : .xp
     var lines = [turn.phrase(xp, ["xp": .number(state.xp)])]
-    if let percent = state.accuracyPercent {
+    if state.isAfterwards {
+      lines.append(
+        turn.phrase(
+          LessonPhrase.mended,
+          ["right": .number(state.mendedCount), "all": .number(state.again.count)]))
+    } else if let percent = state.accuracyPercent {
       lines.append(turn.phrase(LessonPhrase.accuracy, ["percent": .number(percent)]))
     }
     if let days = streak.shown(at: turn.now, zone: turn.person.timeZone) {
@@ -90,10 +121,12 @@ enum LessonText {
   private static func mistakes(
     _ state: LessonState, _ lesson: Lesson, _ turn: Turn
   ) -> String? {
-    let shown = state.again.prefix(mistakesMax).map {
-      "• " + lesson.activities[$0].solution(in: turn)
+    let shown = state.again.prefix(mistakesMax).map { index in
+      let activity = lesson.activities[index]
+      let why = activity.explanation[turn.person.language]
+      return "• **\(activity.solution(in: turn))**\n  \(why)"
     }
-    guard !shown.isEmpty else { return nil }
+    guard !shown.isEmpty, !state.isAfterwards else { return nil }
     return turn.phrase(LessonPhrase.mistakes) + "\n" + shown.joined(separator: "\n")
   }
 

@@ -15,6 +15,14 @@ enum LessonStore {
     var begun: [String] = []
   }
 
+  /// The first answers of a run.
+  struct Given: Equatable {
+    /// What each was worth, by activity; `LessonState.skippedPercent` for one that was skipped.
+    var percents: [Int: Int] = [:]
+    /// Those that were answered, and not right.
+    var mistakes: Set<Int> = []
+  }
+
   static func history(of person: ID<Person>, in database: Transaction) throws -> History {
     var history = History()
     let rows = try database.all(
@@ -36,7 +44,7 @@ enum LessonStore {
   /// The open run of a lesson, with the first answers given in it by their activity.
   static func openRun(
     of lesson: String, by person: ID<Person>, in database: Transaction
-  ) throws -> (id: ID<LessonRun>, percents: [Int: Int])? {
+  ) throws -> (id: ID<LessonRun>, given: Given)? {
     let row = try database.first(
       """
       SELECT id FROM lesson_runs
@@ -44,18 +52,27 @@ enum LessonStore {
       ORDER BY started_at DESC LIMIT 1
       """)
     guard let id: ID<LessonRun> = try row?.value("id") else { return nil }
-    var percents: [Int: Int] = [:]
+    return (id, try given(in: id, database))
+  }
+
+  static func given(in run: ID<LessonRun>, _ database: Transaction) throws -> Given {
+    var given = Given()
     let answers = try database.all(
       """
       SELECT activity, outcome, percent FROM activity_answers
-      WHERE run_id = \(id) AND attempt = 1 ORDER BY activity
+      WHERE run_id = \(run) AND attempt = 1 ORDER BY activity
       """)
     for answer in answers {
-      let isSkipped = try answer.value("outcome", as: String.self) == Score.Outcome.skipped.rawValue
-      percents[try answer.value("activity")] =
-        isSkipped ? LessonState.skippedPercent : try answer.value("percent")
+      let outcome = Score.Outcome(rawValue: try answer.value("outcome", as: String.self))
+      let activity: Int = try answer.value("activity")
+      if outcome == .skipped {
+        given.percents[activity] = LessonState.skippedPercent
+      } else {
+        given.percents[activity] = try answer.value("percent")
+        if outcome != .right { given.mistakes.insert(activity) }
+      }
     }
-    return (id, percents)
+    return given
   }
 
   static func begin(

@@ -157,7 +157,7 @@ let package = Package(
     .testTarget(
       name: "LanguageTests",
       dependencies: [
-        "Language", "Conversation", "Rehearsal", "Standins", "Storage", "Transport", metrics,
+        "Language", "Conversation", "Rehearsal", "Standins", "Storage", "Transport", logging,
       ]),
     .testTarget(
       name: "OnboardingTests",

@@ -14,7 +14,7 @@ package import Storage
 package struct Product: Sendable {
   package static let migrations =
     ConversationSchema.migrations + Onboarding.migrations + Learning.migrations
-    + Practice.migrations + SMSLedger.migrations
+    + Practice.migrations + SMSLedger.migrations + ModelSchema.migrations
     + Accounts.migrations
     + SpeechCache.migrations
   /// Everything the code can say.
@@ -34,6 +34,9 @@ package struct Product: Sendable {
   let learning: Learning
   let practice: Practice
   let accounts: Accounts
+  let personas: PersonaLibrary
+  /// What models are asked.
+  let prompts: PromptLibrary
   private let stopList: StopList
   private let mediaLinks: MediaLinks?
 
@@ -48,14 +51,18 @@ package struct Product: Sendable {
     abilities: PracticeAbilities = PracticeAbilities()
   ) throws -> Product {
     let content = Content(root: root)
+    let questions = try OnboardingContent.load(from: content.curriculum)
+    let learning = Learning(
+      curriculum: try Curriculum.load(from: content.curriculum),
+      content: try LearningContent.load(
+        from: content.curriculum, interests: Set(questions.interests.map(\.id))),
+      levelOf: Onboarding.level, ports: ports)
     return Product(
       phrasebook: Phrasebook(try content.catalogues()), templates: try content.templates(),
       onboarding: Onboarding(
-        content: try OnboardingContent.load(from: content.curriculum),
-        operatorName: operatorName,
-        hasPractisedToday: Learning.hasPractisedToday),
-      learning: Learning(
-        curriculum: try Curriculum.load(from: content.curriculum), levelOf: Onboarding.level),
+        content: questions, operatorName: operatorName,
+        hasPractisedToday: Learning.hasPractisedToday, topicLine: learning.topicLine),
+      learning: learning,
       practice: Practice(
         content: try PracticeContent.load(
           curriculum: content.curriculum, personas: content.personas),
@@ -65,16 +72,21 @@ package struct Product: Sendable {
       },
       accounts: Accounts(
         keepers: keepers(stopList: keys.stopList), keys: keys, reach: reach),
+      personas: try PersonaLibrary.load(from: content.personas),
+      prompts: try PromptLibrary.load(from: content.models),
       stopList: keys.stopList, mediaLinks: reach.publicURL.map(keys.mediaLinks))
   }
+
+  /// What learning is told of the profile, and does to it.
+  private static let ports = LearnerPorts(
+    minutesOf: Onboarding.minutesPerDay, interestsOf: Onboarding.interests,
+    raiseLevel: Onboarding.raiseLevel)
 
   /// What each capability knows of a person, the persons themselves first. A test makes sure that
   /// every table with something of a person is among them.
   package static func keepers(stopList: StopList) -> [PersonDataKeeper] {
-    [
-      ConversationData.keeper(stopList: stopList), Onboarding.dataKeeper, Learning.dataKeeper,
-      Practice.dataKeeper, SMSData.keeper,
-    ]
+    [ConversationData.keeper(stopList: stopList), Onboarding.dataKeeper] + Learning.dataKeepers
+      + [Practice.dataKeeper, SMSData.keeper, ModelData.keeper]
   }
 
   /// - Parameter capabilities: of the channels people may come by.
@@ -128,6 +140,7 @@ package struct Product: Sendable {
     init(root: String) { folder = URL(fileURLWithPath: root, isDirectory: true) }
 
     var prompts: URL { folder.appending(path: "Prompts") }
+    var models: URL { prompts.appending(path: PromptLibrary.folder) }
     var personas: URL { folder.appending(path: "Personas") }
     var curriculum: URL { folder.appending(path: "Curriculum") }
 

@@ -20,7 +20,7 @@ package final class EmbeddedSpeech: Sendable {
   }
 
   /// Judges a reading of a known text.
-  /// - Parameter audio: best at 16 kHz; of more than two minutes the beginning counts.
+  /// - Parameter audio: best at 16 kHz; of more than 90 seconds the beginning counts.
   /// - Throws: `.unavailable` without models, `.textNotSpeakable` for a text that is too long.
   package func read(_ audio: PCMAudio, against text: String) throws(SpeechFault) -> Reading {
     try listener.withLock { listener throws(SpeechFault) in
@@ -29,7 +29,8 @@ package final class EmbeddedSpeech: Sendable {
   }
 
   /// Finds out which of a few sentences somebody said.
-  /// - Parameter sentences: 32 at most, each as short as a text that is read.
+  /// - Parameter audio: best at 16 kHz; of more than 30 seconds the beginning counts.
+  /// - Parameter sentences: 32 at most, of 400 words in all.
   /// - Throws: as `read`.
   package func choose(
     _ audio: PCMAudio, among sentences: [String]

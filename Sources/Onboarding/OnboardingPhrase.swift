@@ -79,6 +79,7 @@ enum HomePhrase: String, Phrase {
   case reminder = "home.reminder"
   case reminderLast = "home.reminder_last"
   case reminderNamed = "home.reminder_named"
+  case reminderTopic = "home.reminder_topic"
   case talk = "home.talk"
   case welcome = "home.welcome"
 

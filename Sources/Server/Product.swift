@@ -51,14 +51,18 @@ package struct Product: Sendable {
     abilities: PracticeAbilities = PracticeAbilities()
   ) throws -> Product {
     let content = Content(root: root)
+    let questions = try OnboardingContent.load(from: content.curriculum)
+    let learning = Learning(
+      curriculum: try Curriculum.load(from: content.curriculum),
+      content: try LearningContent.load(
+        from: content.curriculum, interests: Set(questions.interests.map(\.id))),
+      levelOf: Onboarding.level, ports: ports)
     return Product(
       phrasebook: Phrasebook(try content.catalogues()), templates: try content.templates(),
       onboarding: Onboarding(
-        content: try OnboardingContent.load(from: content.curriculum),
-        operatorName: operatorName,
-        hasPractisedToday: Learning.hasPractisedToday),
-      learning: Learning(
-        curriculum: try Curriculum.load(from: content.curriculum), levelOf: Onboarding.level),
+        content: questions, operatorName: operatorName,
+        hasPractisedToday: Learning.hasPractisedToday, topicLine: learning.topicLine),
+      learning: learning,
       practice: Practice(
         content: try PracticeContent.load(
           curriculum: content.curriculum, personas: content.personas),
@@ -73,13 +77,16 @@ package struct Product: Sendable {
       stopList: keys.stopList, mediaLinks: reach.publicURL.map(keys.mediaLinks))
   }
 
+  /// What learning is told of the profile, and does to it.
+  private static let ports = LearnerPorts(
+    minutesOf: Onboarding.minutesPerDay, interestsOf: Onboarding.interests,
+    raiseLevel: Onboarding.raiseLevel)
+
   /// What each capability knows of a person, the persons themselves first. A test makes sure that
   /// every table with something of a person is among them.
   package static func keepers(stopList: StopList) -> [PersonDataKeeper] {
-    [
-      ConversationData.keeper(stopList: stopList), Onboarding.dataKeeper, Learning.dataKeeper,
-      Practice.dataKeeper, SMSData.keeper, ModelData.keeper,
-    ]
+    [ConversationData.keeper(stopList: stopList), Onboarding.dataKeeper] + Learning.dataKeepers
+      + [Practice.dataKeeper, SMSData.keeper, ModelData.keeper]
   }
 
   /// - Parameter capabilities: of the channels people may come by.

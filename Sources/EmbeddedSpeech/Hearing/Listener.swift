@@ -10,7 +10,7 @@ struct Listener {
 
   mutating func read(_ audio: PCMAudio, against text: String) throws(SpeechFault) -> Reading {
     guard let text = SpokenText(text) else { throw .textNotSpeakable }
-    let sound = try Self.sound(audio)
+    let sound = try Self.sound(audio, upToMs: Limits.readingMsMax)
     guard !text.words.isEmpty else {
       return Reading(verdict: .notScorable, durationMs: sound.durationMs)
     }
@@ -49,8 +49,10 @@ struct Listener {
   ) throws(SpeechFault) -> SentenceChoice {
     guard sentences.count <= Limits.sentencesMax else { throw .textNotSpeakable }
     let texts = sentences.compactMap(SpokenText.init)
-    guard texts.count == sentences.count else { throw .textNotSpeakable }
-    let sound = try Self.sound(audio)
+    guard texts.count == sentences.count,
+      texts.reduce(0, { $0 + $1.spoken.count }) <= Limits.wordsInAllMax
+    else { throw .textNotSpeakable }
+    let sound = try Self.sound(audio, upToMs: Limits.answerMsMax)
     if sound.isSilent { return SentenceChoice(outcome: .silent) }
     let decoder = try freshDecoder()
     let maker = SlotMaker(decoder: decoder)
@@ -75,8 +77,10 @@ struct Listener {
     return fresh
   }
 
-  private static func sound(_ audio: PCMAudio) throws(SpeechFault) -> Sound {
-    let samplesMax = audio.sampleRate * Limits.durationMsMax / 1_000
+  private static func sound(
+    _ audio: PCMAudio, upToMs durationMs: Int
+  ) throws(SpeechFault) -> Sound {
+    let samplesMax = audio.sampleRate * durationMs / 1_000
     let beginning = PCMAudio(
       samples: Array(audio.samples.prefix(samplesMax)), sampleRate: audio.sampleRate)
     guard audio.sampleRate != PCMAudio.speechRate, !audio.samples.isEmpty else {

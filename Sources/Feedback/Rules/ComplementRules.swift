@@ -182,7 +182,8 @@ struct ComplementRules: RuleFamily {
       && (Words.objectPronouns.contains(draft.word(index + 2))
         || [.dt, .prpPossessive].contains(draft.tag(index + 2)) || !classes.contains(.commonNoun)
         || draft.tag(index + 1) == .vb && draft.tag(index + 2) != .prp
-        || classes.contains(.commonNoun) && draft.tag(index + 2).isNoun && two != "about")
+        || classes.contains(.commonNoun) && draft.tag(index + 2).isNoun && two != "about"
+          && one != "without")
     guard
       isVerbOnly
         && (isLong || !["in", "on", "at", "before", "after", "from"].contains(one)

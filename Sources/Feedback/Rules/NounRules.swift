@@ -44,10 +44,11 @@ struct NounRules: RuleFamily {
     while place < draft.count, place < index + 5, draft.tokens[place].isWord {
       let tag = draft.tag(place)
       let isCapital = draft.tokens[place].isCapitalised && place > 0
-      if let found, tag == .nns || tag == .nn,
-        context.isPlural(draft, found)
-          || tag == .nns && context.morphology.isForm(draft.word(place), .third)
-      {
+      // "each field needs": the noun in -s is the verb; after "these" it is the head.
+      let isVerb =
+        tag == .nns && Words.singularDeterminers.contains(draft.word(index))
+        && context.morphology.isForm(draft.word(place), .third)
+      if let found, tag == .nns || tag == .nn, context.isPlural(draft, found) || isVerb {
         break
       }
       if tag == .nn || tag == .nns
@@ -83,6 +84,7 @@ struct NounRules: RuleFamily {
     let word = draft.word(index)
     guard let noun = head(draft, after: index) else { return }
     let text = draft.word(noun)
+    if text == "means" || draft.tag(noun) == .vbz && !isThings(draft, noun) { return }
     if ["every", "each", "another"].contains(word), context.isPlural(draft, noun),
       let singular = context.morphology.singular(text)
     {
@@ -198,6 +200,7 @@ struct NounRules: RuleFamily {
   ) {
     let word = draft.word(index)
     let text = draft.word(noun)
+    if draft.tag(noun) == .md || Words.modals.contains(text) { return }
     guard !context.isPlural(draft, noun), context.morphology.isSingularNoun(text),
       !Self.neverPlural.contains(text), draft.tag(noun) == .nn || isOnlyNoun(text)
     else { return }

@@ -21,7 +21,7 @@ struct FindingBuilder {
     /// Written onto the word before it, as in `I'm` and `don't`.
     var wasClitic: Bool { Self.isClitic(original) }
 
-    private static func isClitic(_ text: String) -> Bool {
+    static func isClitic(_ text: String) -> Bool {
       let lower = Token.fold(text)
       return lower == "n't" || lower.hasPrefix("'") && lower.count > 1
     }
@@ -153,7 +153,12 @@ struct FindingBuilder {
     else { return nil }
     let range = first.range.lowerBound..<last.range.upperBound
     let said = String(decoding: units[range], as: UTF16.self)
-    let replacement = text(part)
+    var replacement = text(part)
+    let isStuck = first.wasClitic && isInsideWord(first.range) && !replacement.hasPrefix(" ")
+    // What takes the place of a clitic stands apart from the word before: "I'm work" → "I work".
+    if isStuck, !Cell.isClitic(String(replacement.prefix { $0 != " " })) {
+      replacement = " " + replacement
+    }
     guard said != replacement else { return nil }
     return Finding(
       rule: main.rule.rawValue, range: range, said: said, replacement: replacement,
@@ -184,9 +189,6 @@ struct FindingBuilder {
         }
       } else if !result.isEmpty {
         result += " "
-      }
-      if result.isEmpty, cell.wasClitic, !cell.isClitic, !cell.isNew, isInsideWord(cell.range) {
-        result = " "
       }
       result += cell.text
       if !cell.isNew {

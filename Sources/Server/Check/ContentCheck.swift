@@ -39,6 +39,11 @@ package struct ContentCheck: Sendable {
       let onboarding = try OnboardingContent.load(from: content.curriculum)
       return "\(onboarding.goals.count) goals, \(onboarding.interests.count) interests"
     }
+    check.examine("achievements and topics") {
+      let interests = try OnboardingContent.load(from: content.curriculum).interests.map(\.id)
+      let learning = try LearningContent.load(from: content.curriculum, interests: Set(interests))
+      return "\(learning.achievements.all.count) achievements, \(learning.topics.all.count) topics"
+    }
     check.examine("personas") {
       "\(try PersonaLibrary.load(from: content.personas).personas.count)"
     }

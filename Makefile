@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
-.PHONY: help run test lint fmt bench simulate crash ci
+.PHONY: help run test lint fmt bench simulate crash fuzz ci
 
 PARLANCE := .build/release/parlance
 
@@ -38,6 +38,10 @@ crash: ## Kill the real process 200 times under load, prove that nothing is lost
 	@.ci/install build
 	swift build --configuration release --product parlance
 	$(PARLANCE) crash --rounds 200
+
+fuzz: ## Let libFuzzer damage recordings for two minutes
+	@.ci/install build
+	@.ci/fuzz 120
 
 ci: ## Run every gate in order, as the build server does
 	@.ci/run

@@ -24,8 +24,9 @@ let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 
 let pages = [
-  "chat.html", "chat.css", "chat.js", "chat-link.js", "chat-menu.js", "chat-view.js",
-  "chat-words.js", "widget.js",
+  "chat.html", "chat.css", "chat.js", "chat-link.js", "chat-live.js", "chat-menu.js",
+  "chat-upload.js", "chat-view.js", "chat-voice.css", "chat-voice.js", "chat-words.js",
+  "widget.js",
 ]
 
 let package = Package(
@@ -54,28 +55,50 @@ let package = Package(
       name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(
       name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(
+      name: "CHunspell", pkgConfig: "hunspell", providers: [.apt(["libhunspell-dev"])]),
+    .systemLibrary(
+      name: "CAV", pkgConfig: "libavformat",
+      providers: [
+        .apt(["libavformat-dev", "libavcodec-dev", "libavutil-dev", "libswresample-dev"])
+      ]),
+    .systemLibrary(
+      name: "CPocketsphinx", pkgConfig: "pocketsphinx",
+      providers: [.apt(["libpocketsphinx-dev", "libsphinxbase-dev"])]),
+    .systemLibrary(name: "CFlite", providers: [.apt(["flite1-dev"])]),
     // Floor 2: the machine.
     .target(
       name: "Storage",
       dependencies: [grdb, .product(name: "GRDBSQLite", package: "GRDB.swift")]),
     .target(name: "Transport", dependencies: ["CCurl", "COpenSSL", metrics]),
+    .target(name: "Media", dependencies: ["CAV"]),
     // Floor 3: people talk.
     .target(
       name: "Conversation",
       dependencies: ["Storage", "Transport", logging, metrics, mustache, yams]),
     // Floor 4: the outside world.
     .target(name: "Channels", dependencies: ["Conversation", "Storage", "Transport", logging]),
-    .target(name: "Language", dependencies: ["Conversation", yams]),
+    .target(
+      name: "Language",
+      dependencies: ["Conversation", "Storage", "Transport", logging, metrics, mustache, yams]),
+    .target(name: "Feedback", dependencies: ["CHunspell"]),
+    .target(name: "Speech", dependencies: ["Conversation", "Storage", "Transport"]),
+    .target(
+      name: "EmbeddedSpeech", dependencies: ["CFlite", "CPocketsphinx", "Media", "Speech"]),
     // Floor 5: one folder per capability.
     .target(name: "Onboarding", dependencies: ["Conversation", "Language", "Storage", yams]),
     .target(name: "Learning", dependencies: ["Conversation", "Language", "Storage", yams]),
     .target(name: "Accounts", dependencies: ["Conversation", "Storage", "Transport"]),
+    .target(
+      name: "Practice",
+      dependencies: ["Conversation", "Feedback", "Language", "Speech", "Storage", yams]),
     // Floor 6: everything composed.
     .target(
       name: "Server",
       dependencies: [
-        "Accounts", "Channels", "Conversation", "Language", "Learning", "Onboarding", "Storage",
-        "Transport", configuration, coreMetrics, httpTypes, hummingbird, hummingbirdCore, logging,
+        "Accounts", "Channels", "Conversation", "Feedback", "Language", "Learning", "Onboarding",
+        "Practice", "Speech", "Storage", "Transport", configuration, coreMetrics, httpTypes,
+        hummingbird, hummingbirdCore, logging,
         metrics, nioHTTPTypes, nioCore, serviceLifecycle, systemPackage, unixSignals,
       ],
       resources: pages.map { .embedInCode("Pages/" + $0) }),
@@ -87,16 +110,17 @@ let package = Package(
     .target(
       name: "Bench",
       dependencies: [
-        "Accounts", "Channels", "Conversation", "Server", "Storage", "Transport", httpTypes,
-        hummingbird, hummingbirdCore, logging, nioCore, nioPosix,
+        "Accounts", "Channels", "Conversation", "Feedback", "Server", "Storage", "Transport",
+        httpTypes, hummingbird, hummingbirdCore, logging, nioCore, nioPosix,
       ]),
     // Floor 7: commands.
     .executableTarget(
+      name: "parlance-speech", dependencies: ["EmbeddedSpeech", "Media", "Speech"]),
+    .executableTarget(
       name: "parlance",
       dependencies: [
-        "Bench", "Channels", "Conversation", "Server", "Simulation", "Storage", argumentParser,
-        coreMetrics,
-        logging, serviceLifecycle,
+        "Bench", "Channels", "Conversation", "Server", "Simulation", "Storage", "parlance-speech",
+        argumentParser, coreMetrics, logging, serviceLifecycle,
       ]),
     // Tests.
     .systemLibrary(
@@ -112,6 +136,7 @@ let package = Package(
       name: "Rehearsal", dependencies: ["Conversation", "Storage"], path: "Tests/Rehearsal"),
     .testTarget(name: "StorageTests", dependencies: ["Storage"]),
     .testTarget(name: "TransportTests", dependencies: ["Transport", "Standins"]),
+    .testTarget(name: "MediaTests", dependencies: ["Media"]),
     .testTarget(
       name: "ConversationTests", dependencies: ["Conversation", "Rehearsal", "Storage", logging]),
     .testTarget(
@@ -120,13 +145,32 @@ let package = Package(
         "Channels", "Conversation", "Rehearsal", "Standins", "Storage", "Transport", logging,
       ],
       exclude: ["Rendering/Golden"]),
-    .testTarget(name: "LanguageTests", dependencies: ["Language", "Conversation"]),
+    .testTarget(
+      name: "SpeechTests",
+      dependencies: [
+        "Conversation", "Media", "Speech", "Standins", "Storage", "Transport", "parlance-speech",
+      ]),
+    .testTarget(
+      name: "EmbeddedSpeechTests", dependencies: ["EmbeddedSpeech", "Media", "Speech"]),
+    .testTarget(
+      name: "FeedbackTests", dependencies: ["Feedback"], exclude: ["textbook-errors.json"]),
+    .testTarget(
+      name: "LanguageTests",
+      dependencies: [
+        "Language", "Conversation", "Rehearsal", "Standins", "Storage", "Transport", logging,
+      ]),
     .testTarget(
       name: "OnboardingTests",
       dependencies: ["Onboarding", "Conversation", "Language", "Rehearsal", "Storage"]),
     .testTarget(
       name: "LearningTests",
       dependencies: ["Learning", "Conversation", "Language", "Rehearsal", "Storage"]),
+    .testTarget(
+      name: "PracticeTests",
+      dependencies: [
+        "Practice", "Conversation", "Feedback", "Language", "Learning", "Rehearsal", "Speech",
+        "Standins", "Storage", "Transport", logging,
+      ]),
     .testTarget(
       name: "AccountsTests",
       dependencies: [
@@ -136,9 +180,8 @@ let package = Package(
     .testTarget(
       name: "ServerTests",
       dependencies: [
-        "Accounts", "Server", "Channels", "Conversation", "Rehearsal", "Standins", "Storage",
-        "Transport",
-        configuration, metrics,
+        "Accounts", "Server", "Channels", "Conversation", "Rehearsal", "Speech", "Standins",
+        "Storage", "Transport", "parlance-speech", configuration, metrics,
         logging, nioCore, serviceLifecycle,
       ]),
     .testTarget(name: "SimulationTests", dependencies: ["Simulation", "Rehearsal"]),

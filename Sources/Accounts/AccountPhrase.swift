@@ -54,6 +54,8 @@ enum PrivacyPhrase: String, Phrase {
   case exportLink = "privacy.export_link"
   case keep = "privacy.keep"
   case kept = "privacy.kept"
+  case modelNo = "privacy.model_no"
+  case modelYes = "privacy.model_yes"
   case open = "privacy.open"
   case receipt = "privacy.receipt"
   case receiptKept = "privacy.receipt_kept"

@@ -76,6 +76,8 @@ package enum ConversationSchema {
     Migration("conversation-consent", ConsentSchema.changes),
     Migration("conversation-addresses", AddressSchema.changes),
     Migration("conversation-media", MediaSchema.changes),
+    Migration("conversation-job-frames", JobSchema.frameChanges),
+    Migration("conversation-received-files", ReceivedFiles.changes),
   ]
 }
 
@@ -102,6 +104,12 @@ enum JobSchema {
         PRIMARY KEY (conversation_id, name))
       """),
     .statement("CREATE INDEX timers_due ON timers (due_at)"),
+  ]
+
+  /// Which run of a flow waits for a job's end; null in rows older than this, and where none does.
+  static let frameChanges: [SchemaChange] = [
+    .statement("ALTER TABLE jobs ADD COLUMN flow TEXT"),
+    .statement("ALTER TABLE jobs ADD COLUMN flow_begun_at INTEGER"),
   ]
 }
 

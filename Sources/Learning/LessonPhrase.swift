@@ -138,16 +138,3 @@ enum LessonListPhrase: String, Phrase {
     LessonListPhrase(rawValue: "lessons.category." + name) ?? .all
   }
 }
-
-/// What `/progress` says.
-enum ProgressPhrase: String, Phrase {
-  case accuracy = "progress.accuracy"
-  case freezes = "progress.freezes"
-  case lessons = "progress.lessons"
-  case level = "progress.level"
-  case streak = "progress.streak"
-  case streakNew = "progress.streak_new"
-  case streakOne = "progress.streak_one"
-  case title = "progress.title"
-  case xp = "progress.xp"
-}

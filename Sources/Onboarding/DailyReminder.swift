@@ -7,6 +7,7 @@ struct DailyReminder: Sendable {
   static let timer = "daily-reminder"
 
   let hasPractisedToday: Onboarding.HasPractisedToday
+  let topicLine: Onboarding.TopicLine
 
   /// Keeps what the person has just chosen, as their word on being reminded here.
   func choose(_ profile: Profile, _ turn: Turn) throws {
@@ -55,13 +56,20 @@ struct DailyReminder: Sendable {
       guard try !hasPractisedToday(turn.person.id, turn.now, turn.database) else { return }
       try turn.notify(
         Reply(
-          text(turn) + lastWord(profile, turn),
+          text(turn) + (try topic(turn)) + lastWord(profile, turn),
           choices: [
             .command("learn", turn.phrase(HomePhrase.learn)),
             .command(
               OnboardingStep.reminder.changeCommand, turn.phrase(HomePhrase.changeReminder)),
           ], purpose: .reminders))
     }
+  }
+
+  /// Something to talk about, for a day on which a lesson is too much. A message that costs by its
+  /// length goes without.
+  private func topic(_ turn: Turn) throws -> String {
+    guard turn.channel != .sms, let line = try topicLine(turn) else { return "" }
+    return "\n\n" + line + "\n" + turn.phrase(HomePhrase.reminderTopic)
   }
 
   /// Before a channel's time to write freely runs out, what happens then: nobody is to wonder why

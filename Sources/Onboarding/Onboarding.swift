@@ -1,4 +1,5 @@
 package import Conversation
+import Language
 package import Storage
 
 /// Getting to know a person: the first conversation, the profile it leads to and its corrections,
@@ -10,6 +11,9 @@ package struct Onboarding: Sendable {
   /// Whether a person has finished a lesson on their present day.
   package typealias HasPractisedToday =
     @Sendable (ID<Person>, Timestamp, Transaction) throws -> Bool
+
+  /// What there is to talk about on the person's present day, as markup; nil for nothing.
+  package typealias TopicLine = @Sendable (Turn) throws -> String?
 
   package static let migrations = OnboardingSchema.migrations
   /// What this capability knows of a person.
@@ -25,11 +29,12 @@ package struct Onboarding: Sendable {
   /// - Parameter operatorName: who runs the bot, as HELP says.
   package init(
     content: OnboardingContent, operatorName: String = "Parlance",
-    hasPractisedToday: @escaping HasPractisedToday
+    hasPractisedToday: @escaping HasPractisedToday,
+    topicLine: @escaping TopicLine = { _ in nil }
   ) {
     self.operatorName = operatorName
     questions = QuestionSet(content)
-    reminder = DailyReminder(hasPractisedToday: hasPractisedToday)
+    reminder = DailyReminder(hasPractisedToday: hasPractisedToday, topicLine: topicLine)
   }
 
   package var flows: [AnyFlow] {
@@ -58,6 +63,30 @@ package struct Onboarding: Sendable {
   /// The level a person works at; nil until it is known.
   package static func level(of person: ID<Person>, in database: Transaction) throws -> String? {
     try ProfileStore.level(of: person, in: database)
+  }
+
+  /// The minutes a day somebody wants to give; nil until they say.
+  package static func minutesPerDay(
+    of person: ID<Person>, in database: Transaction
+  ) throws -> Int? {
+    try ProfileStore.find(person, in: database)?.minutesPerDay
+  }
+
+  /// What somebody is interested in, by the ids of `interests.yaml`.
+  package static func interests(
+    of person: ID<Person>, in database: Transaction
+  ) throws -> [String] {
+    try ProfileStore.find(person, in: database)?.interests ?? []
+  }
+
+  /// Makes a level that has been earned the one lessons go by. What is no level changes nothing.
+  package static func raiseLevel(
+    of person: ID<Person>, to level: String, in database: Transaction
+  ) throws {
+    guard let level = CEFRLevel(rawValue: level) else { return }
+    var profile = try ProfileStore.load(person, in: database)
+    profile.level = level
+    try ProfileStore.save(profile, of: person, in: database)
   }
 }
 

@@ -73,16 +73,19 @@ enum HomePhrase: String, Phrase {
   case menuButton = "home.menu_button"
   case menuNamed = "home.menu_named"
   case notUnderstood = "home.not_understood"
+  case practice = "home.practice"
   case profile = "home.profile"
   case progress = "home.progress"
   case reminder = "home.reminder"
   case reminderLast = "home.reminder_last"
   case reminderNamed = "home.reminder_named"
+  case reminderTopic = "home.reminder_topic"
+  case talk = "home.talk"
   case welcome = "home.welcome"
 
   static let buttons: [HomePhrase] = [
     .changeReminder, .continueLesson, .continueOnboarding, .helpButton, .language, .learn,
-    .lessons, .menuButton, .profile, .progress,
+    .lessons, .menuButton, .practice, .profile, .progress, .talk,
   ]
 }
 

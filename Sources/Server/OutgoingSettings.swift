@@ -3,7 +3,7 @@ import Transport
 extension Settings {
   /// Those we call, each of which may need a way of its own out of our network.
   package enum Provider: String, Sendable, CaseIterable {
-    case kavenegar, telegram, twilio, whatsapp
+    case kavenegar, ollama, openai, telegram, tts, twilio, whatsapp, whisper
 
     var proxySetting: String { "\(rawValue.uppercased())_PROXY" }
   }
@@ -17,6 +17,12 @@ extension Settings {
     package fileprivate(set) var caFile: String?
 
     package func proxy(for provider: Provider) -> String? { proxies[provider] ?? proxyForAll }
+
+    /// A service that is spoken to in plain text stands in our own network: the proxy for all is
+    /// not for it.
+    package func proxy(for provider: Provider, at url: String) -> String? {
+      url.lowercased().hasPrefix("https://") ? proxy(for: provider) : proxies[provider] ?? nil
+    }
 
     var secrets: [String] {
       (proxies.values + [proxyForAll]).compactMap(\.self).flatMap(Secrets.inAddress)

@@ -5,6 +5,8 @@ import Foundation
 import Language
 import Learning
 import Onboarding
+package import Practice
+import Speech
 package import Storage
 
 /// What the program teaches with and says: the flows, their content and their tables. A new
@@ -12,12 +14,14 @@ package import Storage
 package struct Product: Sendable {
   package static let migrations =
     ConversationSchema.migrations + Onboarding.migrations + Learning.migrations
-    + SMSLedger.migrations
+    + Practice.migrations + SMSLedger.migrations + ModelSchema.migrations
     + Accounts.migrations
+    + SpeechCache.migrations
   /// Everything the code can say.
   static let phrases: [any Phrase] =
     Array(EnginePhrase.allCases) + Array(CommandPhrase.allCases)
-    + Array(ChannelPhrase.allCases) + Onboarding.phrases + Learning.phrases + Accounts.phrases
+    + Array(ChannelPhrase.allCases) + Onboarding.phrases + Learning.phrases
+    + Practice.phrases + Accounts.phrases
   package static let capabilities: [Channel: Capabilities] = [
     .sms: SMSPort.capabilities, .telegram: TelegramPort.capabilities,
     .terminal: TerminalChat.capabilities,
@@ -28,7 +32,11 @@ package struct Product: Sendable {
   let templates: TemplateCatalogue
   let onboarding: Onboarding
   let learning: Learning
+  let practice: Practice
   let accounts: Accounts
+  let personas: PersonaLibrary
+  /// What models are asked.
+  let prompts: PromptLibrary
   private let stopList: StopList
   private let mediaLinks: MediaLinks?
 
@@ -37,30 +45,48 @@ package struct Product: Sendable {
   /// - Parameters:
   ///   - keys: what codes are made from and addresses are hashed with.
   ///   - reach: where people find us.
+  ///   - abilities: what can be done with what is configured.
   package static func load(
-    root: String, keys: AccountKeys, reach: Accounts.Reach, operatorName: String = "Parlance"
+    root: String, keys: AccountKeys, reach: Accounts.Reach, operatorName: String = "Parlance",
+    abilities: PracticeAbilities = PracticeAbilities()
   ) throws -> Product {
     let content = Content(root: root)
+    let questions = try OnboardingContent.load(from: content.curriculum)
+    let learning = Learning(
+      curriculum: try Curriculum.load(from: content.curriculum),
+      content: try LearningContent.load(
+        from: content.curriculum, interests: Set(questions.interests.map(\.id))),
+      levelOf: Onboarding.level, ports: ports)
     return Product(
       phrasebook: Phrasebook(try content.catalogues()), templates: try content.templates(),
       onboarding: Onboarding(
-        content: try OnboardingContent.load(from: content.curriculum),
-        operatorName: operatorName,
-        hasPractisedToday: Learning.hasPractisedToday),
-      learning: Learning(
-        curriculum: try Curriculum.load(from: content.curriculum), levelOf: Onboarding.level),
+        content: questions, operatorName: operatorName,
+        hasPractisedToday: Learning.hasPractisedToday, topicLine: learning.topicLine),
+      learning: learning,
+      practice: Practice(
+        content: try PracticeContent.load(
+          curriculum: content.curriculum, personas: content.personas),
+        abilities: abilities, operatorName: operatorName, levelOf: Onboarding.level
+      ) { person, points, now, database in
+        try Learning.award(person, points: points, at: now, in: database)
+      },
       accounts: Accounts(
         keepers: keepers(stopList: keys.stopList), keys: keys, reach: reach),
+      personas: try PersonaLibrary.load(from: content.personas),
+      prompts: try PromptLibrary.load(from: content.models),
       stopList: keys.stopList, mediaLinks: reach.publicURL.map(keys.mediaLinks))
   }
+
+  /// What learning is told of the profile, and does to it.
+  private static let ports = LearnerPorts(
+    minutesOf: Onboarding.minutesPerDay, interestsOf: Onboarding.interests,
+    raiseLevel: Onboarding.raiseLevel)
 
   /// What each capability knows of a person, the persons themselves first. A test makes sure that
   /// every table with something of a person is among them.
   package static func keepers(stopList: StopList) -> [PersonDataKeeper] {
-    [
-      ConversationData.keeper(stopList: stopList), Onboarding.dataKeeper, Learning.dataKeeper,
-      SMSData.keeper,
-    ]
+    [ConversationData.keeper(stopList: stopList), Onboarding.dataKeeper] + Learning.dataKeepers
+      + [Practice.dataKeeper, SMSData.keeper, ModelData.keeper]
   }
 
   /// - Parameter capabilities: of the channels people may come by.
@@ -68,11 +94,13 @@ package struct Product: Sendable {
     ids: IDSource, capabilities: [Channel: Capabilities] = Product.capabilities
   ) -> Engine {
     Engine(
-      phrasebook: phrasebook, flows: onboarding.flows + learning.flows + accounts.flows,
+      phrasebook: phrasebook,
+      flows: onboarding.flows + learning.flows + practice.flows + accounts.flows,
       home: "home", welcome: "onboarding",
-      commands: onboarding.commands + learning.commands + accounts.commands,
-      timers: onboarding.timers + learning.timers + accounts.timers,
-      capabilities: capabilities, ids: ids, stopList: stopList, mediaLinks: mediaLinks)
+      commands: onboarding.commands + learning.commands + practice.commands + accounts.commands,
+      timers: onboarding.timers + learning.timers + practice.timers + accounts.timers,
+      capabilities: capabilities, ids: ids, stopList: stopList, mediaLinks: mediaLinks,
+      listener: Practice.voiceFlow)
   }
 
   /// What senders go by when a channel does not let us write freely.
@@ -112,6 +140,7 @@ package struct Product: Sendable {
     init(root: String) { folder = URL(fileURLWithPath: root, isDirectory: true) }
 
     var prompts: URL { folder.appending(path: "Prompts") }
+    var models: URL { prompts.appending(path: PromptLibrary.folder) }
     var personas: URL { folder.appending(path: "Personas") }
     var curriculum: URL { folder.appending(path: "Curriculum") }
 

@@ -4,6 +4,7 @@ import HummingbirdCore
 import Logging
 import NIOCore
 import ServiceLifecycle
+import Speech
 import Storage
 import Transport
 import UnixSignals
@@ -32,6 +33,7 @@ extension Program {
       gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
     configuration.maximumGracefulShutdownDuration = .seconds(Self.shutdownSecondsMax)
     try await ServiceGroup(configuration: configuration).run()
+    await speech.worker.stop()
     await client.shutdown()
     await database.close()
   }

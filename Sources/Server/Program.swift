@@ -1,6 +1,7 @@
 import Accounts
 import Channels
 package import Conversation
+import Feedback
 import Foundation
 package import Logging
 package import Storage
@@ -21,10 +22,16 @@ package struct Program: Sendable {
   let telegram: TelegramDoor?
   let whatsApp: WhatsAppDoor?
   let sms: SMSDoor?
+  /// Nil without a language model: what needs none goes on.
+  let models: ModelDoor?
+  let speech: SpeechDoor
   let wakeWorkers: @Sendable () -> Void
   /// Whose circuits operators want to see.
   let providers: [ProviderClient]
   let accounts: Accounts
+  /// For jobs: what people sent, and how to show an answer while it is written.
+  package let files: any IncomingFiles
+  package let liveText: any LiveText
   let commandMenus: [LanguageCode: [TelegramSetup.Command]]
   let metrics: MetricsRegistry
   let logger: Logger
@@ -32,7 +39,8 @@ package struct Program: Sendable {
   /// Opens the store, brings its schema forward, reads the content and puts all together.
   ///
   /// - Parameter root: the folder that holds `Prompts/` and `Curriculum/`.
-  /// - Throws: `ContentFaults` when a file of content cannot be used, `StorageError`.
+  /// - Throws: `ContentFaults` when a file of content cannot be used, `LexiconFault` when the
+  ///   built-in check lacks its data, `StorageError`.
   package static func open(
     _ settings: Settings, root: String, metrics: MetricsRegistry, logger: Logger
   ) throws -> Program {
@@ -40,15 +48,18 @@ package struct Program: Sendable {
       atPath: settings.home, withIntermediateDirectories: true)
     let product = try Product.load(
       root: root, keys: try AccountKeyFile.keys(home: settings.home), reach: settings.reach,
-      operatorName: settings.operatorName)
+      operatorName: settings.operatorName,
+      abilities: PracticeDoor.abilities(settings, hasModel: settings.models.isOn))
+    let checker = try TextChecker(
+      lexicon: URL(filePath: root, directoryHint: .isDirectory).appending(path: "Lexicon"))
     let database = try Database(settings.database)
     try database.migrate(Product.migrations)
-    return Program(settings, product, database, metrics: metrics, logger: logger)
+    return Program(settings, product, checker, database, metrics: metrics, logger: logger)
   }
 
   private init(
-    _ settings: Settings, _ product: Product, _ database: Database, metrics: MetricsRegistry,
-    logger: Logger
+    _ settings: Settings, _ product: Product, _ checker: TextChecker, _ database: Database,
+    metrics: MetricsRegistry, logger: Logger
   ) {
     self.settings = settings
     self.database = database
@@ -69,6 +80,14 @@ package struct Program: Sendable {
     }
     let sms = SMSDoor(
       settings, client: client, database: database, time: time, logger: logger)
+    let models = ModelDoor(
+      settings, client: client, database: database, time: time, logger: logger)
+    files = FetchedFiles(
+      telegram: telegram?.downloads, whatsApp: whatsApp?.media, twilio: sms?.media,
+      database: database, time: time)
+    liveText = LiveAnswers(
+      hub: hub, drafts: telegram?.drafts, database: database, time: time, logger: logger)
+    let speech = SpeechDoor(settings, client: client, database: database, time: time)
     let ports = [telegram?.port, whatsApp?.port, sms?.port].compactMap { $0 }
     let bell = Bell(
       hub: hub, senders: Dictionary(uniqueKeysWithValues: ports.map { ($0.channel, WakeSignal()) }),
@@ -78,12 +97,20 @@ package struct Program: Sendable {
       database: database, engine: engine, time: time, logger: logger, onCommit: bell.ring)
     var handlers =
       [Maintenance.handler(database, time)] + product.accounts.jobHandlers(database, time)
+      + product.practice.jobHandlers(
+        PracticeDoor.ports(
+          speech: speech, checker: checker,
+          model: models?.tutor(prompts: product.prompts, personas: product.personas),
+          files: files, liveText: liveText),
+        product.phrasebook, database, time)
     if let sms {
       handlers.append(SMSJobs.pollHandler(sms.polling(service), database, time))
       handlers.append(SMSJobs.bulkHandler(sms.bulkWork))
     }
     let queue = WorkQueue(engine: engine, handlers: handlers)
     self.sms = sms
+    self.models = models
+    self.speech = speech
     self.service = service
     wakeWorkers = bell.workers.wake
     self.hub = hub
@@ -92,6 +119,8 @@ package struct Program: Sendable {
     self.whatsApp = whatsApp
     providers =
       [telegram?.provider, whatsApp?.provider].compactMap { $0 } + (sms?.providers ?? [])
+      + (models?.clients ?? [])
+      + speech.providers
     self.queue = queue
     senders = ports.map { port in
       Sender(

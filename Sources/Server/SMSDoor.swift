@@ -15,6 +15,8 @@ struct SMSDoor: Sendable {
   /// Whose circuits operators want to see.
   let providers: [ProviderClient]
   let bulkWork: SMSBulkWork
+  /// Fetches what people sent; only Twilio carries files.
+  let media: TwilioMedia?
   /// Whether the last call got an answer; true before the first.
   var isReachable: Bool { reachability.isReachable }
 
@@ -40,6 +42,7 @@ struct SMSDoor: Sendable {
           statusURL: settings.publicURL.map { $0 + Self.path })
       }
     }
+    media = clients.twilio.map { TwilioMedia(client: $0.client) }
     providers = [clients.kavenegar?.provider, clients.twilio?.provider].compactMap { $0 }
     let sender = settings.sms.kavenegar?.sender
     let carriers = SMSCarriers(

@@ -12,6 +12,9 @@ struct TelegramDoor: Sendable {
   var isReachable: Bool { reachability.isReachable }
 
   let provider: ProviderClient
+  /// Fetches what people sent.
+  let downloads: TelegramDownloads
+  let drafts: TelegramDrafts
 
   private let reachability = Reachability()
   private let client: TelegramClient
@@ -28,6 +31,8 @@ struct TelegramDoor: Sendable {
       proxy: settings.outgoing.proxy(for: .telegram), secrets: [telegram.token])
     self.client = TelegramClient(
       token: TelegramToken(telegram.token), baseURL: telegram.apiURL, provider: provider)
+    downloads = TelegramDownloads(client: self.client)
+    drafts = TelegramDrafts(client: self.client, time: .machine)
     self.settings = telegram
     self.logger = logger
     publicURL = settings.publicURL

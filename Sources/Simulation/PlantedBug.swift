@@ -29,6 +29,8 @@ package enum PlantedBug: String, CaseIterable, Sendable {
   case failedTurnLost
   /// A report that somebody cannot be reached is taken for a message that failed.
   case goneReportIgnored
+  /// A job's result goes to whichever flow is on top.
+  case jobBroughtElsewhere
   /// A job's result comes twice.
   case jobBroughtTwice
   /// Work is handed to a second worker while the first still holds it.

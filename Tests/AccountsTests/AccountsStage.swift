@@ -36,10 +36,8 @@ final class AccountsStage {
       curriculum: try Curriculum.load(from: content), levelOf: Onboarding.level)
     keys = Self.keys(seed: seed)
     accounts = Accounts(
-      keepers: [
-        ConversationData.keeper(stopList: keys.stopList), Onboarding.dataKeeper,
-        Learning.dataKeeper,
-      ], keys: keys,
+      keepers: [ConversationData.keeper(stopList: keys.stopList), Onboarding.dataKeeper]
+        + Learning.dataKeepers, keys: keys,
       reach: Accounts.Reach(
         publicURL: publicURL, localURL: "http://127.0.0.1:8080", telegramBot: "parlance_bot",
         whatsAppNumber: "15550001111"))
@@ -215,6 +213,10 @@ enum Tables {
     "activity_answers": "SELECT * FROM activity_answers",
     "address_conflicts": "SELECT * FROM address_conflicts",
     "addresses": "SELECT * FROM addresses", "conversations": "SELECT * FROM conversations",
+    "achievements": "SELECT * FROM achievements",
+    "level_tests": "SELECT * FROM level_tests", "practice_days": "SELECT * FROM practice_days",
+    "practice_kinds": "SELECT * FROM practice_kinds", "review_cards": "SELECT * FROM review_cards",
+    "review_log": "SELECT * FROM review_log", "review_marks": "SELECT * FROM review_marks",
     "consents": "SELECT * FROM consents", "daily_xp": "SELECT * FROM daily_xp",
     "delivery_purposes": "SELECT * FROM delivery_purposes",
     "early_reports": "SELECT * FROM early_reports",

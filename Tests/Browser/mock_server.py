@@ -28,6 +28,7 @@ CHAT_ID = re.compile(r"^[A-Za-z0-9_-]{22,128}$")
 HEARTBEAT_SECONDS = 15
 START_SECONDS_MAX = 10
 HOLD_SECONDS_MAX = 60
+FILE_BYTES_MAX = 24 * 1024 * 1024
 
 LESSON = [
     ("Which word means _خداحافظ_?", ["Hello", "Goodbye", "Thanks"]),
@@ -74,6 +75,7 @@ class Faults:
 class Chat:
     messages: list = field(default_factory=list)
     seen: set = field(default_factory=set)
+    files: dict = field(default_factory=dict)
     streams: set = field(default_factory=set)
     step: str = "new"
     language: str = "en"
@@ -132,13 +134,14 @@ class MockServer:
         self._loop.close()
 
     async def _open(self):
-        app = web.Application()
+        app = web.Application(client_max_size=FILE_BYTES_MAX)
         app.router.add_get("/", self.page)
         app.router.add_get("/host", self.host_page)
         app.router.add_get("/{name:[a-z-]+[.](css|js)}", self.page)
         app.router.add_get("/gateway/webchat/{chat}/messages", self.get_messages)
         app.router.add_post("/gateway/webchat/{chat}/send", self.post_send)
         app.router.add_get("/gateway/webchat/{chat}/stream", self.get_stream)
+        app.router.add_get("/gateway/webchat/{chat}/media/{id}", self.get_file)
         self._runner = web.AppRunner(app, shutdown_timeout=0.1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", self.port, reuse_address=True)
@@ -234,7 +237,7 @@ class MockServer:
     async def post_send(self, request):
         chat = self._chat_of(request)
         faults = self.faults
-        body = await request.json()
+        body = await self._body_of(request)
         self.sends.append(body)
         if faults.hold_sends:
             await asyncio.to_thread(faults.hold_sends.wait, HOLD_SECONDS_MAX)
@@ -254,6 +257,20 @@ class MockServer:
             faults.send_cut_after -= 1
             request.transport.abort()
         return web.json_response({"success": True, "data": {}}, status=202)
+
+    async def _body_of(self, request):
+        if request.content_type != "multipart/form-data":
+            return await request.json()
+        form = await request.post()
+        file = form["file"]
+        body = {"id": form["id"], "type": file.content_type, "file": file.file.read()}
+        return body | ({"seconds": int(form["seconds"])} if "seconds" in form else {})
+
+    async def get_file(self, request):
+        body = self._chat_of(request).files.get(request.match_info["id"])
+        if body is None:
+            return web.Response(status=404)
+        return web.Response(body=body["file"], content_type=body["type"])
 
     def _error(self, status, code, message):
         error = {"code": code, "message": message, "details": None}
@@ -313,7 +330,14 @@ class MockServer:
             asked = next(each for each in chat.messages if each["id"] == choice.split(":")[0])
             text = next(each["title"] for each in asked["choices"] if each["id"] == choice)
             asked["chosen"] = choice
-        self._publish(chat, chat.add("person", text, clientId=body["id"]))
+        message = chat.add("person", text, clientId=body["id"])
+        if "file" in body:
+            chat.files[message["id"]] = body
+            (name,) = [name for name, each in self.chats.items() if each is chat]
+            kind = "image" if body["type"].startswith("image/") else "voice"
+            url = f"/gateway/webchat/{name}/media/{message['id']}"
+            message["media"] = {"kind": kind, "url": url, "name": ""}
+        self._publish(chat, message)
         if choice is not None:
             for queue in chat.streams:
                 queue.put_nowait(("settled", {"id": asked["id"], "chosen": choice}, None))

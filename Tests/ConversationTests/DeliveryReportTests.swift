@@ -164,6 +164,18 @@ struct DeliveryReportTests {
     #expect(try stage.states() == ["delivered"])
   }
 
+  @Test func `a receipt of an older try that comes during a newer one is not lost`() async throws {
+    let first = try #require(try stage.claim())
+    let second = try #require(try stage.claim(after: Outbox.leaseMs))
+    // The first call's answer comes late, and its receipt while the second is under way.
+    try stage.settle(first, .accepted(providerID: "wamid.1"))
+    try await stage.report("wamid.1", .delivered)
+    #expect(try stage.states() == ["sending"])
+    // The provider has known the message again.
+    try stage.settle(second, .accepted(providerID: "wamid.1"))
+    #expect(try stage.states() == ["delivered"])
+  }
+
   @Test func `reports of messages that are not ours are bounded and forgotten`() async throws {
     let call = try #require(try stage.claim())
     try await stage.report(

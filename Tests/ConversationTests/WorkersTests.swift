@@ -21,7 +21,7 @@ struct WorkersTests {
     Workers(
       queue: WorkQueue(engine: engine, handlers: handlers), database: database, time: .machine,
       seed: 1, logger: .silent, signal: signal, onCommit: { [report] in report.yield($0) },
-      signalActivity: { _ in })
+      signalActivity: { _, _ in })
   }
 
   private func say(_ texts: String...) async throws {

@@ -24,15 +24,16 @@ struct LearningStage {
   ///   - hears: whether voice messages are listened to.
   init(
     _ curriculum: Curriculum? = nil, channel: Channel = .webchat, numbered: Bool = false,
-    buttonsMax: Int = 16, listRowsMax: Int = 0, sound: Bool = false, hears: Bool = false
+    buttonsMax: Int = 16, listRowsMax: Int = 0, sound: Bool = false, hears: Bool = false,
+    content: LearningContent = .empty, ports: LearnerPorts = LearnerPorts()
   ) throws {
     let level = level
     let voice = OutgoingMedia(
       kind: .voice, mediaType: "audio/ogg", fileName: "voice.ogg", bytes: [1, 2, 3])
     let learning = Learning(
       curriculum: try curriculum ?? SampleLesson.curriculum(),
-      levelOf: { _, _ in level.value }, speech: { _, _ in sound ? voice : nil },
-      hears: { _ in hears })
+      content: content, levelOf: { _, _ in level.value }, ports: ports,
+      speech: { _, _ in sound ? voice : nil }, hears: { _ in hears })
     let book = try Self.phrasebook.get()
     let engine = Engine(
       phrasebook: book, flows: learning.flows + [AnyFlow(PlainHome()), AnyFlow(PlainWelcome())],
@@ -70,6 +71,20 @@ struct LearningStage {
       _ = try database.execute("UPDATE conversations SET stack = 'home 1 {}', prompt = NULL")
     }
     try open(0, language: language)
+  }
+
+  /// Answers the whole sample lesson, without a mistake or with one.
+  func finishSample(_ lesson: String = "a1-sample", first: String = "In Shiraz") throws {
+    if try rehearsal.openFlows().isEmpty { try rehearsal.say("/start") }
+    try rehearsal.say("/learn \(lesson)")
+    try rehearsal.say("Start")
+    for word in [first, "False", "beautiful", "I cannot drive to Rasht"] {
+      rehearsal.advance(milliseconds: 30_000)
+      try rehearsal.say(word)
+    }
+    for meaning in ["says miaow", "barks", "gives milk"] { try rehearsal.press(meaning) }
+    for word in ["True", "goes", "It barks"] { try rehearsal.say(word) }
+    if first != "In Shiraz" { try rehearsal.say("In Shiraz") }
   }
 
   func last() throws -> Rehearsal.Said {

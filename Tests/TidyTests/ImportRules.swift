@@ -2,30 +2,44 @@
 enum ImportRules {
   private static let conversationAndBelow: Set<String> = ["Conversation", "Storage", "Transport"]
   private static let capabilitiesAndBelow = conversationAndBelow.union([
-    "Accounts", "Channels", "Language", "Learning", "Onboarding",
+    "Accounts", "Channels", "Feedback", "Language", "Learning", "Onboarding", "Practice", "Speech",
   ])
 
   /// What each target may import of this project. A new target must be entered here.
   static let allowed: [String: Set<String>] = [
+    "CAV": [],
     "CCurl": [],
+    "CFlite": [],
+    "CHunspell": [],
     "COpenSSL": [],
+    "CPocketsphinx": [],
+    "Media": ["CAV"],
     "Storage": [],
     "Transport": ["CCurl", "COpenSSL"],
     "Conversation": ["Storage", "Transport"],
     "Channels": ["Conversation", "Storage", "Transport"],
-    "Language": ["Conversation"],
+    "Feedback": ["CHunspell"],
+    "Language": ["Conversation", "Storage", "Transport"],
+    "Speech": ["Conversation", "Storage", "Transport"],
+    "EmbeddedSpeech": ["CFlite", "CPocketsphinx", "Media", "Speech"],
     "Onboarding": ["Conversation", "Language", "Storage"],
     "Learning": ["Conversation", "Language", "Storage"],
     "Accounts": ["Conversation", "Storage", "Transport"],
+    "Practice": [
+      "Conversation", "Feedback", "Language", "Speech", "Storage", "Transport",
+    ],
     "Server": capabilitiesAndBelow,
     "Simulation": capabilitiesAndBelow.union(["Server"]),
     "Bench": capabilitiesAndBelow.union(["Server"]),
+    "parlance-speech": ["EmbeddedSpeech", "Media", "Speech"],
     "parlance": capabilitiesAndBelow.union(["Server", "Simulation", "Bench"]),
   ]
 
   /// Libraries that one target wraps for all others.
   static let wrapped: [String: String] = [
-    "CCurl": "Transport", "COpenSSL": "Transport", "GRDB": "Storage", "SQLite3": "Storage",
+    "CAV": "Media", "CCurl": "Transport", "CFlite": "EmbeddedSpeech", "CHunspell": "Feedback",
+    "COpenSSL": "Transport", "CPocketsphinx": "EmbeddedSpeech", "GRDB": "Storage",
+    "SQLite3": "Storage",
   ]
 
   static let all = [floors, wrappers]

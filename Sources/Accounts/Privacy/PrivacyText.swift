@@ -15,8 +15,19 @@ enum PrivacyText {
       turn.phrase(PrivacyPhrase.what, ["messages": .number(messages)]),
       turn.phrase(PrivacyPhrase.consents) + "\n" + channels.joined(separator: "\n"),
     ]
+    if let model = try modelLine(turn) { parts.append(model) }
     if let erasure { parts.append(notice(of: erasure, turn)) }
     return parts.joined(separator: "\n\n")
+  }
+
+  /// Whether a language model may have their words; nil while nobody has asked.
+  private static func modelLine(_ turn: Turn) throws -> String? {
+    let said = try Consent.history(of: turn.person.id, in: turn.database)
+      .last { $0.purpose == .model }
+    return said.map {
+      turn.phrase(
+        $0.state == .granted ? PrivacyPhrase.modelYes : .modelNo, ["at": .text($0.at.day(turn))])
+    }
   }
 
   private static func line(_ conversation: PersonConversations.Entry, _ turn: Turn) -> String {

@@ -20,7 +20,9 @@ package enum ChatHistory {
       SELECT position, author, kind, text, buttons, chosen, language, created_at AS at, key,
         media_id
       FROM messages WHERE conversation_id = \(conversation) AND position > \(position ?? 0)
-        AND kind IN ('message', 'text', 'command', 'choice') AND state <> 'cancelled'
+        AND kind IN ('message', 'text', 'command', 'choice', 'voice', 'audio', 'image', 'video',
+          'document')
+        AND state <> 'cancelled'
       ORDER BY position \(sql: order) LIMIT \(max(0, min(limit, limitMax)))
       """)
     let messages = try rows.map { try message($0, conversation, in: database) }
@@ -31,8 +33,23 @@ package enum ChatHistory {
   package static func file(
     channel: Channel, chatID: String, position: Int, in database: Transaction
   ) throws -> OutgoingMedia? {
-    try conversation(channel, chatID, in: database).flatMap {
-      try MediaStore.load(of: $0, position: position, in: database)
+    guard let conversation = try conversation(channel, chatID, in: database) else { return nil }
+    if let sent = try MediaStore.load(of: conversation, position: position, in: database) {
+      return sent
+    }
+    return try ReceivedFiles.load(of: conversation, position: position, in: database).map {
+      OutgoingMedia(
+        kind: $0.mediaType.hasPrefix("image/") ? .image : .voice, mediaType: $0.mediaType,
+        fileName: "\(position).\(Self.fileExtension(of: $0.mediaType))", bytes: $0.bytes)
+    }
+  }
+
+  private static func fileExtension(of mediaType: String) -> String {
+    switch mediaType {
+    case "audio/mp4": "m4a"
+    case "audio/mpeg": "mp3"
+    case "image/jpeg": "jpg"
+    case _: mediaType.split(separator: "/").last.map(String.init) ?? "bin"
     }
   }
 
@@ -54,6 +71,9 @@ package enum ChatHistory {
     let stored: String = try row.value("text")
     let position: Int = try row.value("position")
     let mediaID: ID<OutgoingMedia>? = try row.value("media_id")
+    let sent = author == .person ? try attachment(row) : nil
+    let key: String? = try row.value("key")
+    let isKept = try sent != nil && key.map { try ReceivedFiles.isKept($0, in: database) } ?? false
     return ChatMessage(
       position: position, author: author,
       text: author == .person
@@ -61,8 +81,20 @@ package enum ChatHistory {
           kind: row.value("kind"), stored: stored, before: position, conversation, in: database)
         : stored,
       buttons: try buttons(row.value("buttons")), chosen: try row.value("chosen"),
-      language: try row.value("language"), at: try row.value("at"), key: try row.value("key"),
-      media: try mediaID.flatMap { try MediaStore.label(of: $0, in: database) })
+      language: try row.value("language"), at: try row.value("at"), key: key,
+      media: try mediaID.flatMap { try MediaStore.label(of: $0, in: database) }
+        ?? (isKept ? sent.map { MediaStore.Label(kind: $0, fileName: "") } : nil),
+      lostKind: isKept ? nil : sent)
+  }
+
+  /// What the person sent beside words, as it is shown.
+  private static func attachment(_ row: Row) throws -> OutgoingMedia.Kind? {
+    switch try row.value("kind", as: String.self) {
+    case "voice", "audio": .voice
+    case "image": .image
+    case "video", "document": .document
+    case _: nil
+    }
   }
 
   private static func author(_ stored: String) -> ChatMessage.Author {
@@ -86,7 +118,8 @@ package enum ChatHistory {
     case .choice(let press):
       return try title(of: press.token, before: position, conversation, in: database)
         ?? press.token
-    case .attachment, .location, .contact, .reaction, .blocked, .unblocked, .unsupported:
+    case .attachment(let attachment): return attachment.caption ?? ""
+    case .location, .contact, .reaction, .blocked, .unblocked, .unsupported:
       return ""
     }
   }

@@ -25,4 +25,6 @@ package struct ChatMessage: Sendable, Equatable {
   package let key: String?
   /// The file it shows, as long as that is kept.
   package let media: MediaStore.Label?
+  /// What the person sent whose file is not here, or not any more.
+  package let lostKind: OutgoingMedia.Kind?
 }

@@ -41,7 +41,7 @@ package struct SMSPort: Sendable {
     ChannelPort(
       channel: .sms, capabilities: Self.capabilities,
       limits: Self.limits,
-      send: { await send($0) }, signalActivity: { _ in })
+      send: { await send($0) }, signalActivity: { _, _ in })
   }
 
   private func send(_ call: OutgoingCall) async -> SendOutcome {

@@ -39,7 +39,10 @@ struct TelegramRefusal: Sendable, Equatable {
   /// What we know how to tell apart. The words are not part of any contract, and what they quote
   /// may be a person's: nothing else of a description is kept.
   enum Cause: String, CaseIterable, Sendable {
+    case fileTooBig = "file is too big"
+    case fileUnavailable = "file is temporarily unavailable"
     case wrongFile = "wrong file identifier"
+    case wrongFileID = "invalid file_id"
     case wrongRemoteFile = "wrong remote file i"
     case otherFileType = "type of file mismatch"
     case voiceForbidden = "voice_messages_forbidden"
@@ -63,10 +66,11 @@ struct TelegramRefusal: Sendable, Equatable {
   /// Telegram no longer knows a file by the id it gave.
   var meansLostFile: Bool {
     switch cause {
-    case .wrongFile, .wrongRemoteFile, .otherFileType: true
+    case .wrongFile, .wrongFileID, .wrongRemoteFile, .otherFileType: true
     case .notModified, .queryTooOld, .chatNotFound, .editNotFound, .notEditable, .emptyText,
       .tooLong, .badEntities, .badButton, .upgraded, .blocked, .deactivated, .notStarted,
-      .conflictingPoller, .conflictingWebhook, .voiceForbidden, nil:
+      .conflictingPoller, .conflictingWebhook, .voiceForbidden, .fileTooBig, .fileUnavailable,
+      nil:
       false
     }
   }

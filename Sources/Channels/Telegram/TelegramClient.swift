@@ -33,6 +33,14 @@ package struct TelegramClient: Sendable {
       timeouts: Self.fileTimeouts)
   }
 
+  /// The bytes of a file, wherever `getFile` says it lies. A redirect is not followed.
+  func download(_ path: String, bytesMax: Int) async throws(HTTPFailure) -> HTTPResponse {
+    try await provider.send(
+      HTTPRequest(
+        url: "\(baseURL)/file/bot\(token.text)/\(path)", timeouts: Self.fileTimeouts,
+        maxResponseBytes: bytesMax))
+  }
+
   private func answer(
     to method: String, contentType: String, body: [UInt8], timeouts: HTTPRequest.Timeouts?
   ) async -> TelegramAnswer {

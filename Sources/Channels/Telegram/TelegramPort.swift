@@ -43,7 +43,7 @@ package struct TelegramPort: Sendable {
       limits: SendLimits(
         perSecond: perSecond, chatSpacingMs: Self.chatSpacingMs, chatBurst: Self.chatBurst,
         concurrencyMax: Self.concurrencyMax),
-      send: { await send($0) }, signalActivity: { await signalActivity($0) })
+      send: { await send($0) }, signalActivity: { await signal($1, to: $0) })
   }
 
   private func send(_ call: OutgoingCall) async -> SendOutcome {
@@ -125,10 +125,13 @@ package struct TelegramPort: Sendable {
     }
   }
 
-  private func signalActivity(_ externalID: String) async {
+  private func signal(_ activity: JobActivity, to externalID: String) async {
     guard let chatID = Int64(externalID) else { return }
     var parameters = TelegramParameters().addressed(to: chatID)
-    parameters.add("action", json: "\"typing\"")
+    switch activity {
+    case .typing: parameters.add("action", json: "\"typing\"")
+    case .recordingVoice: parameters.add("action", json: "\"record_voice\"")
+    }
     _ = await client.call("sendChatAction", parameters)
   }
 

@@ -21,17 +21,20 @@ package enum WebChatMessage {
     let body = document.root
     guard let id = body["id"]?.string, isID(id) else { throw .missingFields }
     return Inbound(
-      channel: .webchat, key: "\(chatID)/\(id)",
+      channel: .webchat, key: key(chatID: chatID, id: id),
       sender: Inbound.Sender(externalID: chatID, languageHint: languageHint),
       content: try content(of: body))
   }
+
+  /// What a message is stored under.
+  static func key(chatID: String, id: String) -> String { "\(chatID)/\(id)" }
 
   /// The client's own id of a message, from the key it is stored under.
   static func clientID(fromKey key: String) -> String? {
     key.firstIndex(of: "/").map { String(key[key.index(after: $0)...]) }
   }
 
-  private static func isID(_ id: String) -> Bool {
+  static func isID(_ id: String) -> Bool {
     idLengths.contains(id.utf8.count)
       && id.utf8.allSatisfy {
         WebChat.isWordByte($0) || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ".")

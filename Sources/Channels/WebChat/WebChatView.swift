@@ -1,4 +1,4 @@
-import Conversation
+package import Conversation
 package import Storage
 
 /// What the page shows, as JSON.
@@ -40,7 +40,17 @@ package enum WebChatView {
     return json + ",\"at\":\(message.at.milliseconds)}"
   }
 
+  /// An answer that is still being written.
+  package static func draft(_ markup: String, language: LanguageCode) -> String {
+    "{\"markup\":\(JSONText.quoted(ordered(markup, in: language))),"
+      + "\"language\":\(JSONText.quoted(language.text))}"
+  }
+
   private static func media(_ message: ChatMessage, _ chatID: String) -> String {
+    if let lost = message.lostKind {
+      // There was a file: an empty bubble would puzzle.
+      return "{\"url\":null,\"kind\":\"\(lost.rawValue)\",\"name\":\"\"}"
+    }
     guard let media = message.media else { return "null" }
     let url = WebChat.filePath(chatID: chatID, position: message.position)
     return "{\"url\":\(JSONText.quoted(url)),\"kind\":\"\(media.kind.rawValue)\","

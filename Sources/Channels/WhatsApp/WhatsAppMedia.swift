@@ -26,6 +26,8 @@ package struct WhatsAppMedia: Sendable {
     case foreignHost
     case refused(reason: String)
     case unreadableAnswer
+    /// Something went wrong on WhatsApp's side: it may be there in a while.
+    case failing(status: Int)
     case unreachable(HTTPFailure)
   }
 
@@ -67,6 +69,7 @@ package struct WhatsAppMedia: Sendable {
     switch await client.get(path) {
     case .accepted(let element): result = element
     case .refused(let refusal) where refusal.meansGone: throw .gone
+    case .refused(let refusal) where refusal.mayPass: throw .failing(status: refusal.status)
     case .refused(let refusal): throw .refused(reason: refusal.error.reason)
     case .unreadable(let status): throw status == 404 ? .gone : .unreadableAnswer
     case .unanswered(let failure): throw .unreachable(failure)
@@ -94,6 +97,7 @@ package struct WhatsAppMedia: Sendable {
     switch response.status {
     case 200: return response.body
     case 404, 410: return nil
+    case 408, 429, 500...: throw .failing(status: response.status)
     case _: throw .refused(reason: "status \(response.status)")
     }
   }
@@ -131,4 +135,5 @@ package struct WhatsAppMedia: Sendable {
 extension WhatsAppRefusal {
   /// “Unsupported get request”: no such object, or not ours.
   fileprivate var meansGone: Bool { error.code == 100 || error.code == 33 || status == 404 }
+  fileprivate var mayPass: Bool { isTransient || status == 429 || status >= 500 }
 }

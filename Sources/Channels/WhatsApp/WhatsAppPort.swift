@@ -45,7 +45,7 @@ package struct WhatsAppPort: Sendable {
       limits: SendLimits(
         perSecond: perSecond, chatSpacingMs: Self.chatSpacingMs, chatBurst: Self.chatBurst,
         concurrencyMax: Self.concurrencyMax),
-      send: { await send($0) }, signalActivity: { await readMarks.showTyping(to: $0) })
+      send: { await send($0) }, signalActivity: { chat, _ in await readMarks.showTyping(to: chat) })
   }
 
   private func send(_ call: OutgoingCall) async -> SendOutcome {

@@ -93,12 +93,12 @@ package struct ChannelPort: Sendable {
   package let limits: SendLimits
   package let send: @Sendable (OutgoingCall) async -> SendOutcome
   /// Shows the person that we are at work, for a few seconds. Best effort.
-  package let signalActivity: @Sendable (_ externalID: String) async -> Void
+  package let signalActivity: @Sendable (_ externalID: String, JobActivity) async -> Void
 
   package init(
     channel: Channel, capabilities: Capabilities, limits: SendLimits,
     send: @escaping @Sendable (OutgoingCall) async -> SendOutcome,
-    signalActivity: @escaping @Sendable (_ externalID: String) async -> Void
+    signalActivity: @escaping @Sendable (_ externalID: String, JobActivity) async -> Void
   ) {
     self.channel = channel
     self.capabilities = capabilities

@@ -55,9 +55,7 @@ package enum DeliveryReports {
       (found.state == .pending || found.state == .cancelled) && found.delivery.unknownCount > 0
     switch DeliveryProgress(of: isInDoubt ? .unknown : found.state, report.state) {
     case .none:
-      if case .failed = report.state {
-        try keepForNextTry(report, found.state, at: now, in: database)
-      }
+      try keepForNextTry(report, found.state, at: now, in: database)
       return nil
     case .reached(let state):
       try DeliveryStore.mark(

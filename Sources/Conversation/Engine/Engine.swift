@@ -25,14 +25,20 @@ package struct Engine: Sendable {
   let stopList: StopList?
   /// Nil where the world cannot fetch files from us.
   let mediaLinks: MediaLinks?
+  /// What takes a recording that the running flow does not listen to.
+  let listener: FlowName?
 
   /// - Parameters:
   ///   - home: the flow at the bottom of every stack.
   ///   - welcome: the flow laid on it when somebody writes for the first time.
+  ///   - listener: the flow that is laid on top for a recording that the running one does not
+  ///     listen to, with the attachment as JSON for its argument. The first conversation is not
+  ///     interrupted.
   package init(
     phrasebook: Phrasebook, flows: [AnyFlow], home: FlowName, welcome: FlowName,
     commands: [Command], timers: [TimerHandler], capabilities: [Channel: Capabilities],
-    ids: IDSource, stopList: StopList? = nil, mediaLinks: MediaLinks? = nil
+    ids: IDSource, stopList: StopList? = nil, mediaLinks: MediaLinks? = nil,
+    listener: FlowName? = nil
   ) {
     self.phrasebook = phrasebook
     self.flows = Dictionary(flows.map { ($0.name, $0) }) { first, _ in first }
@@ -47,6 +53,7 @@ package struct Engine: Sendable {
     self.ids = ids
     self.stopList = stopList
     self.mediaLinks = mediaLinks
+    self.listener = listener
     precondition(self.flows[home] != nil && self.flows[welcome] != nil, "flows are missing")
   }
 
@@ -105,13 +112,15 @@ package struct Engine: Sendable {
   }
 
   /// Brings an event from inside: a finished job, a timer.
+  ///
+  /// - Parameter frame: the flow that waits for it; nil for the one on top.
   package func deliver(
-    _ input: Input, to conversation: ID<ConversationRecord>, at now: Timestamp,
-    in database: Transaction
+    _ input: Input, to conversation: ID<ConversationRecord>, frame: Frame.Mark? = nil,
+    at now: Timestamp, in database: Transaction
   ) throws -> Receipt? {
     guard let record = try ConversationRecord.load(conversation, in: database) else { return nil }
     var step = Step(engine: self, record: record, now: now, database: database)
-    try step.run(input)
+    try step.run(input, for: frame)
     return try step.finish()
   }
 

@@ -1,3 +1,4 @@
+import Foundation
 import Storage
 
 extension Step {
@@ -6,6 +7,9 @@ extension Step {
   mutating func feedTop(_ input: Input) throws {
     guard let frame = record.stack.top else { return }
     let flow = try engine.flow(frame.flow)
+    if let recording = try recording(input, unheardBy: flow), let listener = engine.listener {
+      return try open(listener, argument: recording)
+    }
     if let explanation = unreadable(input, by: flow) {
       try turn.notify(Reply(turn.phrase(explanation)))
       return try resumeTop()
@@ -22,7 +26,7 @@ extension Step {
 
   mutating func begin(_ name: FlowName, argument: String?) throws {
     let flow = try engine.flow(name)
-    record.stack.push(Frame(flow: name, version: flow.version, state: "{}"))
+    record.stack.push(newFrame(of: flow))
     showOpenFlows()
     try follow(flow.begin(argument, turn))
   }
@@ -68,9 +72,15 @@ extension Step {
       of: name, person: record.person.id, except: record.id, in: database)
   }
 
-  /// Tells the turn what waits below the flow that is about to run.
+  /// A flow whose first step is still to come.
+  func newFrame(of flow: AnyFlow) -> Frame {
+    Frame(flow: flow.name, version: flow.version, state: "{}", begunAt: record.position)
+  }
+
+  /// Tells the turn which flow is about to run, and what waits below it.
   private func showOpenFlows() {
     turn.openFlows = record.stack.frames.dropLast().map(\.flow)
+    turn.running = record.stack.top?.mark
   }
 
   /// Writes down where the flow stands now and takes every step that follows from it.
@@ -81,10 +91,10 @@ extension Step {
       let flow = try engine.flow(frame.flow)
       switch next {
       case .wait(let state):
-        record.stack.replaceTop(Frame(flow: flow.name, version: flow.version, state: state))
+        record.stack.replaceTop(frame.standing(at: state, version: flow.version))
         return
       case .push(let name, let argument, let state):
-        record.stack.replaceTop(Frame(flow: flow.name, version: flow.version, state: state))
+        record.stack.replaceTop(frame.standing(at: state, version: flow.version))
         next = try lay(name, argument: argument)
       case .replace(let name, let argument):
         record.stack.frames.removeLast()
@@ -112,9 +122,20 @@ extension Step {
       showOpenFlows()
       return try flow.resume(frame, turn)
     }
-    record.stack.push(Frame(flow: name, version: flow.version, state: "{}"))
+    record.stack.push(newFrame(of: flow))
     showOpenFlows()
     return try flow.begin(argument, turn)
+  }
+
+  /// A recording that the flow does not listen to, as JSON.
+  private func recording(_ input: Input, unheardBy flow: AnyFlow) throws -> String? {
+    guard case .attachment(let file) = input, flow.name != engine.welcome,
+      !flow.reads.contains(.voice)
+    else { return nil }
+    switch file.kind {
+    case .audio, .voice: return String(decoding: try JSONEncoder().encode(file), as: UTF8.self)
+    case .document, .image, .video: return nil
+    }
   }
 
   private func unreadable(_ input: Input, by flow: AnyFlow) -> EnginePhrase? {

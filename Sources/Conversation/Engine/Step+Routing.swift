@@ -7,10 +7,7 @@ extension Step {
     var argument: String?
     if case .command("start", let payload) = content, !payload.isEmpty { argument = payload }
     if let link = engine.deepLink(content) { return try beginConversation(following: link) }
-    let home = try engine.flow(engine.home)
-    record.stack = FlowStack([
-      Frame(flow: home.name, version: home.version, state: "{}")
-    ])
+    record.stack = FlowStack([newFrame(of: try engine.flow(engine.home))])
     try begin(engine.welcome, argument: argument)
     if case .command(let name, let argument) = content, engine.commands[name] != nil {
       try obey(name, argument: argument)
@@ -20,10 +17,8 @@ extension Step {
   /// The first message follows a deep link: the welcome flow waits until that is done.
   private mutating func beginConversation(following link: Engine.DeepLink) throws {
     record.stack = FlowStack(
-      try [engine.home, engine.welcome].map { name in
-        // A state that cannot be read makes a flow begin once it is its turn.
-        Frame(flow: name, version: try engine.flow(name).version, state: "{}")
-      })
+      // A state that cannot be read makes a flow begin once it is its turn.
+      try [engine.home, engine.welcome].map { newFrame(of: try engine.flow($0)) })
     try obey(link.command, argument: link.argument)
   }
 

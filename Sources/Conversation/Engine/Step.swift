@@ -43,7 +43,10 @@ struct Step {
   }
 
   /// An event from inside.
-  mutating func run(_ input: Input) throws {
+  ///
+  /// - Parameter mark: the flow it is meant for, wherever it stands on the stack; nil for the one
+  ///   on top.
+  mutating func run(_ input: Input, for mark: Frame.Mark?) throws {
     if case .timer(let name, let payload) = input, let handler = engine.timers[name] {
       guard record.isServed || handler.runsUnserved else { return }
       try handler.fire(payload, turn)
@@ -51,7 +54,8 @@ struct Step {
       return
     }
     guard record.isServed else { return }
-    try feedTop(input)
+    guard let mark else { return try feedTop(input) }
+    try feed(input, to: mark)
   }
 
   /// The turn of `content` has failed. What it says about consent counts all the same: whoever

@@ -4,16 +4,33 @@ package struct Frame: Sendable, Equatable {
   package let version: Int
   /// The flow's state as JSON on one line.
   package let state: String
+  /// The conversation's position when the flow was begun; 0 where nobody wrote it down.
+  package let begunAt: Int
 
-  package init(flow: FlowName, version: Int, state: String) {
+  package init(flow: FlowName, version: Int, state: String, begunAt: Int = 0) {
     self.flow = flow
     self.version = version
     self.state = state
+    self.begunAt = begunAt
+  }
+
+  /// What tells it from the same flow begun another time.
+  package struct Mark: Sendable, Equatable {
+    package let flow: FlowName
+    package let begunAt: Int
+  }
+
+  package var mark: Mark { Mark(flow: flow, begunAt: begunAt) }
+
+  /// The same run of the flow, further on.
+  func standing(at state: String, version: Int) -> Frame {
+    Frame(flow: flow, version: version, state: state, begunAt: begunAt)
   }
 }
 
 /// The flows of a conversation, the running one last. Stored as one line a frame: name, version
-/// and state, parted by spaces. JSON has no raw line breaks, so the lines need no escaping.
+/// (with `@` and where it was begun) and state, parted by spaces. JSON has no raw line breaks, so
+/// the lines need no escaping.
 package struct FlowStack: Sendable, Equatable {
   /// Deeper digressions drop the oldest one above the home flow.
   package static let depthMax = 8
@@ -28,14 +45,22 @@ package struct FlowStack: Sendable, Equatable {
     // By bytes: to find the borders of characters costs more than all the rest.
     frames = text.utf8.split(separator: UInt8(ascii: "\n")).compactMap { line in
       let fields = line.split(separator: UInt8(ascii: " "), maxSplits: 2).map(Substring.init)
-      guard fields.count == 3, let version = Int(fields[1]) else { return nil }
+      guard fields.count == 3 else { return nil }
+      let numbers = fields[1].utf8.split(separator: UInt8(ascii: "@")).map { Int(Substring($0)) }
+      guard (1...2).contains(numbers.count), let version = numbers[0],
+        let begunAt = numbers.count == 1 ? 0 : numbers[1]
+      else { return nil }
       return Frame(
-        flow: FlowName(String(fields[0])), version: version, state: String(fields[2]))
+        flow: FlowName(String(fields[0])), version: version, state: String(fields[2]),
+        begunAt: begunAt)
     }
   }
 
   package var stored: String {
-    frames.map { "\($0.flow.text) \($0.version) \($0.state)" }.joined(separator: "\n")
+    frames.map { frame in
+      let begun = frame.begunAt == 0 ? "" : "@\(frame.begunAt)"
+      return "\(frame.flow.text) \(frame.version)\(begun) \(frame.state)"
+    }.joined(separator: "\n")
   }
 
   mutating func push(_ frame: Frame) {

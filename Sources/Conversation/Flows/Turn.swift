@@ -17,6 +17,12 @@ package final class Turn {
 
   /// The flows that wait below the one that runs, the newest last.
   package internal(set) var openFlows: [FlowName] = []
+  /// Whether the flow hears of its work while another one talks with the person. What it says is
+  /// then said beside the open question, without buttons but those of commands, and it can keep
+  /// its state or end; it leads nowhere until it is on top again.
+  package internal(set) var isInBackground = false
+  /// The flow that runs; nil in a timer's or a command's own step.
+  var running: Frame.Mark?
 
   private(set) var replies: [Planned] = []
   private(set) var hasStartedWork = false
@@ -32,6 +38,14 @@ package final class Turn {
     let reply: Reply
     /// A notice leaves the open question as it is.
     let isNotice: Bool
+
+    /// The same as a notice. A button of a question that is not open would be an old one.
+    fileprivate var beside: Planned {
+      var reply = reply
+      reply.choices.removeAll { !$0.isCommand }
+      reply.asksForLocation = false
+      return Planned(reply: reply, isNotice: true)
+    }
   }
 
   init(
@@ -76,7 +90,8 @@ package final class Turn {
     try plan(Planned(reply: reply, isNotice: true))
   }
 
-  private func plan(_ planned: Planned) throws {
+  private func plan(_ wanted: Planned) throws {
+    let planned = isInBackground ? wanted.beside : wanted
     guard replies.count < Self.repliesMax else { throw FlowError.tooManyReplies }
     guard planned.reply.media?.fits ?? true else { throw FlowError.fileTooLarge }
     replies.append(planned)
@@ -100,17 +115,20 @@ package final class Turn {
   /// again. The row has been changed already; this makes the turn speak to them.
   package func become(_ person: Person) { self.person = person }
 
-  /// Starts slow work. Its end comes back to the flow on top as `.finished` or `.failed`.
+  /// Starts slow work. Its end comes back as `.finished` or `.failed` to the flow that started it,
+  /// wherever that stands by then (`isInBackground`), and to nobody once it has ended. What a timer
+  /// or a command starts itself comes back to the flow on top.
   package func start(_ job: JobRequest) throws {
     hasStartedWork = true
     try JobStore.insert(
-      job, id: newID(), conversation: conversation, now: now, in: database)
+      job, id: newID(), conversation: conversation, frame: running, now: now, in: database)
   }
 
   /// Starts slow work that outlives the conversation; nobody is told how it ends.
   package func startApart(_ job: JobRequest) throws {
     hasStartedWork = true
-    try JobStore.insert(job, id: newID(), conversation: nil, now: now, in: database)
+    try JobStore.insert(
+      job, id: newID(), conversation: nil, frame: nil, now: now, in: database)
   }
 
   /// Sets, or moves, the timer of that name, here or in another conversation of the person.

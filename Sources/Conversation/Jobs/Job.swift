@@ -59,21 +59,31 @@ package enum JobOutcome: Sendable, Equatable {
   case discard(reason: String)
 }
 
+/// What a person is shown while their job runs.
+package enum JobActivity: Sendable {
+  case typing
+  /// A voice message is being prepared.
+  case recordingVoice
+}
+
 /// What does one kind of work.
 package struct JobHandler: Sendable {
   package let kind: JobKind
   package let attemptsMax: Int
   /// A run longer than this is taken for stuck and handed to another worker.
   package let timeLimitMs: Int64
+  package let activity: JobActivity
   package let run: @Sendable (Job) async -> JobOutcome
 
   package init(
     _ kind: JobKind, attemptsMax: Int = 5, timeLimitMs: Int64 = 60_000,
+    activity: JobActivity = .typing,
     run: @escaping @Sendable (Job) async -> JobOutcome
   ) {
     self.kind = kind
     self.attemptsMax = attemptsMax
     self.timeLimitMs = timeLimitMs
+    self.activity = activity
     self.run = run
   }
 }

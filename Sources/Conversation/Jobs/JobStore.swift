@@ -7,16 +7,17 @@ import Storage
 ///         └──────────┘
 enum JobStore {
   static func insert(
-    _ request: JobRequest, id: ID<Job>, conversation: ID<ConversationRecord>?, now: Timestamp,
-    in database: Transaction
+    _ request: JobRequest, id: ID<Job>, conversation: ID<ConversationRecord>?,
+    frame: Frame.Mark?, now: Timestamp, in database: Transaction
   ) throws {
     try database.execute(
       """
       INSERT INTO jobs (id, kind, payload, conversation_id, unique_key, state, attempt, due_at,
-        late_at, created_at, changed_at)
+        late_at, flow, flow_begun_at, created_at, changed_at)
       VALUES (\(id), \(request.kind), \(request.payload), \(conversation), \(request.uniqueKey),
         'available', 0, \(now.adding(milliseconds: request.delayMs)),
-        \(request.lateAfterMs.map(now.adding(milliseconds:))), \(now), \(now))
+        \(request.lateAfterMs.map(now.adding(milliseconds:))), \(frame?.flow.text),
+        \(frame?.begunAt), \(now), \(now))
       ON CONFLICT (unique_key) DO NOTHING
       """)
   }
@@ -55,13 +56,39 @@ enum JobStore {
       """)
   }
 
-  /// Whether this run still holds the job: a rescued job's first worker may come back late.
-  static func isHeld(_ job: Job, in database: Transaction) throws -> Bool {
-    try database.first(
+  /// Where the end of a job is waited for.
+  struct Place {
+    let conversation: ID<ConversationRecord>?
+    let frame: Frame.Mark?
+  }
+
+  /// - Returns: nil when this run no longer holds the job: a rescued job's first worker may come
+  ///   back late.
+  static func heldPlace(of job: Job, in database: Transaction) throws -> Place? {
+    let row = try database.first(
       """
-      SELECT id FROM jobs
+      SELECT conversation_id, flow, flow_begun_at FROM jobs
       WHERE id = \(job.id) AND state = 'running' AND attempt = \(job.attempt)
-      """) != nil
+      """)
+    guard let row else { return nil }
+    let flow: String? = try row.value("flow")
+    let begunAt: Int? = try row.value("flow_begun_at")
+    return Place(
+      conversation: try row.value("conversation_id"),
+      frame: flow.map { Frame.Mark(flow: FlowName($0), begunAt: begunAt ?? 0) })
+  }
+
+  /// What a flow waits for goes with it to another conversation of the person.
+  static func move(
+    _ frame: Frame.Mark, from old: ID<ConversationRecord>, to new: ID<ConversationRecord>,
+    in database: Transaction
+  ) throws {
+    try database.execute(
+      """
+      UPDATE jobs SET conversation_id = \(new)
+      WHERE conversation_id = \(old) AND flow = \(frame.flow.text)
+        AND flow_begun_at = \(frame.begunAt) AND state IN ('available', 'running')
+      """)
   }
 
   static func close(

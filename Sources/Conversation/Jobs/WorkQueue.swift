@@ -98,7 +98,7 @@ package struct WorkQueue: Sendable {
   /// Adds work that no conversation waits for.
   package func enqueue(_ request: JobRequest, at now: Timestamp, in database: Transaction) throws {
     try JobStore.insert(
-      request, id: engine.ids.next(now), conversation: nil, now: now, in: database)
+      request, id: engine.ids.next(now), conversation: nil, frame: nil, now: now, in: database)
   }
 
   /// Writes down how a job ended, and brings its result to the conversation in the same
@@ -107,11 +107,11 @@ package struct WorkQueue: Sendable {
     _ job: Job, _ outcome: JobOutcome, at now: Timestamp, random: inout RandomSource,
     in database: Transaction
   ) throws -> Receipt? {
-    guard try JobStore.isHeld(job, in: database) else { return nil }
+    guard let place = try JobStore.heldPlace(of: job, in: database) else { return nil }
     switch outcome {
     case .done(let result):
       try JobStore.close(job, state: .done, fault: nil, at: now, in: database)
-      return try tell(job, .finished(job: job.kind, result: result), at: now, in: database)
+      return try tell(place, .finished(job: job.kind, result: result), at: now, in: database)
     case .retry(let reason) where job.attempt < handlers[job.kind]?.attemptsMax ?? 1:
       let delayMs = Backoff.delayMs(attempt: job.attempt, random: &random)
       try JobStore.reopen(
@@ -128,7 +128,7 @@ package struct WorkQueue: Sendable {
       return nil
     case .retry(let reason), .discard(let reason):
       try JobStore.close(job, state: .discarded, fault: reason, at: now, in: database)
-      return try tell(job, .failed(job: job.kind), at: now, in: database)
+      return try tell(place, .failed(job: job.kind), at: now, in: database)
     }
   }
 
@@ -136,32 +136,33 @@ package struct WorkQueue: Sendable {
   package func giveUp(
     _ job: Job, at now: Timestamp, in database: Transaction
   ) throws -> Receipt? {
-    guard try JobStore.isHeld(job, in: database) else { return nil }
-    return try abandon(job, fault: "its result was not accepted", at: now, in: database)
+    try abandon(job, fault: "its result was not accepted", at: now, in: database)
   }
 
   private func abandon(
     _ job: Job, fault: String, at now: Timestamp, in database: Transaction
   ) throws -> Receipt? {
+    guard let place = try JobStore.heldPlace(of: job, in: database) else { return nil }
     try JobStore.close(job, state: .discarded, fault: fault, at: now, in: database)
     do {
       return try database.savepoint {
-        try tell(job, .failed(job: job.kind), at: now, in: database)
+        try tell(place, .failed(job: job.kind), at: now, in: database)
       }
     } catch let error as StorageError where error.meansTryAgain {
       throw error
     } catch {
       // The flow that waits cannot even take the failure; the person still hears of it.
-      guard let conversation = job.conversation else { return nil }
+      guard let conversation = place.conversation else { return nil }
       return try engine.tellFailure(conversation, at: now, in: database)
     }
   }
 
   private func tell(
-    _ job: Job, _ input: Input, at now: Timestamp, in database: Transaction
+    _ place: JobStore.Place, _ input: Input, at now: Timestamp, in database: Transaction
   ) throws -> Receipt? {
-    guard let conversation = job.conversation else { return nil }
-    return try engine.deliver(input, to: conversation, at: now, in: database)
+    guard let conversation = place.conversation else { return nil }
+    return try engine.deliver(
+      input, to: conversation, frame: place.frame, at: now, in: database)
   }
 
   /// The end of the person's quiet hours, when it is night for them.

@@ -8,6 +8,9 @@ package enum Purpose: String, Sendable, CaseIterable, SQLConvertible {
   case reminders
   /// What nobody has asked for. Never without an explicit yes.
   case marketing
+  /// Not a message of ours: the person's own words, shown to a language model. Never without an
+  /// explicit yes, said on any address, which holds for all of them.
+  case model
 
   /// How long a message of that purpose is worth sending; nil without an end of its own.
   var lifeMs: Int64? {
@@ -15,14 +18,18 @@ package enum Purpose: String, Sendable, CaseIterable, SQLConvertible {
     case .service: nil
     case .reminders: 86_400_000
     case .marketing: 2 * 86_400_000
+    case .model: nil
     }
   }
+
+  /// Whether it is messages of ours that are allowed, which a word such as STOP silences.
+  var isOfMessages: Bool { self != .model }
 
   /// Where nothing has been said.
   var isAllowedUnasked: Bool {
     switch self {
     case .service, .reminders: true
-    case .marketing: false
+    case .marketing, .model: false
     }
   }
 }
@@ -81,12 +88,14 @@ package struct Consent: Sendable, Equatable {
 }
 
 extension Consent {
-  /// Adds to the ledger what was said of one address. What is so already is not written again.
+  /// Adds to the ledger what was said of one address. What is so already is not written again,
+  /// unless something else may have been said elsewhere that counts for here, too.
   package static func record(
     _ purpose: Purpose, _ state: State, of conversation: ID<ConversationRecord>,
     by evidence: Evidence, at now: Timestamp, in database: Transaction
   ) throws {
-    guard try newest(purpose, conversation, in: database)?.state != state else { return }
+    let isNews = try newest(purpose, conversation, in: database)?.state != state
+    guard isNews || purpose == .model else { return }
     try database.execute(
       """
       INSERT INTO consents (conversation_id, purpose, number, state, source, word,
@@ -118,6 +127,20 @@ extension Consent {
   ) throws -> Bool {
     try newest(purpose, conversation, in: database).map { $0.state == .granted }
       ?? purpose.isAllowedUnasked
+  }
+
+  /// Whether a person's words may be shown to a language model: what they said last, on whichever
+  /// of their addresses.
+  package static func allowsModel(
+    _ person: ID<Person>, in database: Transaction
+  ) throws -> Bool {
+    let row = try database.first(
+      """
+      SELECT s.state FROM conversations c JOIN consents s ON s.conversation_id = c.id
+      WHERE c.person_id = \(person) AND s.purpose = \(Purpose.model)
+      ORDER BY s.at DESC, s.state DESC, s.number DESC LIMIT 1
+      """)
+    return try row?.value("state", as: State.self) == .granted
   }
 
   /// All a person has said, on every address, the oldest first.

@@ -14,13 +14,13 @@ struct ConsentKeeper {
   let database: Transaction
 
   func stop() throws {
-    for purpose in Purpose.allCases {
+    for purpose in Purpose.allCases where purpose.isOfMessages {
       try write(purpose, .withdrawn, of: record.id, by: evidence)
     }
     for other in try others(areStopped: false) {
       try DeliveryStore.cancelPending(other, fault: "stopped", at: now, in: database)
       try database.execute("UPDATE conversations SET stopped_at = \(now) WHERE id = \(other)")
-      for purpose in Purpose.allCases {
+      for purpose in Purpose.allCases where purpose.isOfMessages {
         try write(purpose, .withdrawn, of: other, by: elsewhere)
       }
     }

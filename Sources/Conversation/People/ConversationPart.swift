@@ -42,6 +42,15 @@ struct ConversationPart: Sendable {
       rows: { "SELECT * FROM jobs WHERE conversation_id = \($0) ORDER BY id" },
       removal: { "DELETE FROM jobs WHERE conversation_id = \($0)" }),
     ConversationPart(
+      table: "received_files", name: "receivedFiles",
+      rows: {
+        """
+        SELECT key, media_type, byte_count, kept_at, expires_at FROM received_files
+        WHERE conversation_id = \($0) ORDER BY kept_at, key
+        """
+      },
+      removal: { "DELETE FROM received_files WHERE conversation_id = \($0)" }),
+    ConversationPart(
       table: "timers", name: "timers",
       rows: { "SELECT * FROM timers WHERE conversation_id = \($0) ORDER BY name" },
       removal: { "DELETE FROM timers WHERE conversation_id = \($0)" }),

@@ -64,7 +64,10 @@ package enum PersonConversations {
     var taken: Frame?
     for (id, stack) in try stacks(person, except: own, in: database) {
       guard let frame = stack.frames.dropFirst().last(where: { $0.flow == flow }) else { continue }
-      taken = taken ?? frame
+      if taken == nil {
+        taken = frame
+        try JobStore.move(frame.mark, from: id, to: own, in: database)
+      }
       let wasOpen = stack.top?.flow == flow
       var rest = stack
       rest.forget(flow)

@@ -32,14 +32,19 @@ package final class ConversationService: Sendable {
 
   /// Takes a message in, durably and once.
   ///
-  /// - Parameter payload: what the provider posted, for the webhook log.
+  /// - Parameters:
+  ///   - payload: what the provider posted, for the webhook log.
+  ///   - file: what came with it, where nobody else keeps it; kept with the message or not at all.
   /// - Throws: `StorageError` when it could not be made durable; the provider must send it again.
   @discardableResult
-  package func accept(_ inbound: Inbound, payload: String? = nil) async throws -> Receipt {
+  package func accept(
+    _ inbound: Inbound, payload: String? = nil, file: ReceivedFile? = nil
+  ) async throws -> Receipt {
     let now = time.now()
     do {
       let receipt = try await database.write { [engine] transaction in
         let receipt = try engine.receive(inbound, at: now, in: transaction)
+        try Self.keep(file, of: inbound, receipt, at: now, in: transaction)
         try Self.log(payload, of: inbound, receipt, at: now, in: transaction)
         return receipt
       }
@@ -47,7 +52,7 @@ package final class ConversationService: Sendable {
     } catch let error as StorageError where error.meansTryAgain {
       throw error
     } catch {
-      return try await keepFailed(inbound, payload: payload, error)
+      return try await keepFailed(inbound, payload: payload, file: file, error)
     }
   }
 
@@ -83,7 +88,7 @@ package final class ConversationService: Sendable {
   }
 
   private func keepFailed(
-    _ inbound: Inbound, payload: String?, _ error: any Error
+    _ inbound: Inbound, payload: String?, file: ReceivedFile?, _ error: any Error
   ) async throws -> Receipt {
     let fault = "\(type(of: error))"
     logger.error(
@@ -95,10 +100,21 @@ package final class ConversationService: Sendable {
     let now = time.now()
     let receipt = try await database.write { [engine] transaction in
       let receipt = try engine.keepFailed(inbound, fault: fault, at: now, in: transaction)
+      try Self.keep(file, of: inbound, receipt, at: now, in: transaction)
       try Self.log(payload, of: inbound, receipt, at: now, in: transaction)
       return receipt
     }
     return count(receipt)
+  }
+
+  private static func keep(
+    _ file: ReceivedFile?, of inbound: Inbound, _ receipt: Receipt, at now: Timestamp,
+    in transaction: Transaction
+  ) throws {
+    guard let file, receipt.outcome != .duplicate, let conversation = receipt.conversation
+    else { return }
+    try ReceivedFiles.keep(
+      file, key: inbound.key, conversation: conversation, at: now, in: transaction)
   }
 
   private static func log(

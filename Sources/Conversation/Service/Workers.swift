@@ -22,7 +22,7 @@ package final class Workers: Sendable {
   private let time: TimeSource
   private let logger: Logger
   private let onCommit: @Sendable (Receipt) -> Void
-  private let signalActivity: @Sendable (ID<ConversationRecord>) async -> Void
+  private let signalActivity: @Sendable (JobActivity, ID<ConversationRecord>) async -> Void
   private let signal: WakeSignal
   private let state: Mutex<State>
 
@@ -30,7 +30,7 @@ package final class Workers: Sendable {
     queue: WorkQueue, database: Database, time: TimeSource, seed: UInt64, logger: Logger,
     signal: WakeSignal,
     onCommit: @escaping @Sendable (Receipt) -> Void,
-    signalActivity: @escaping @Sendable (ID<ConversationRecord>) async -> Void
+    signalActivity: @escaping @Sendable (JobActivity, ID<ConversationRecord>) async -> Void
   ) {
     self.queue = queue
     self.signal = signal
@@ -132,8 +132,9 @@ package final class Workers: Sendable {
 
   private func showActivity(of job: Job) async {
     guard let conversation = job.conversation else { return }
+    let activity = queue.handlers[job.kind]?.activity ?? .typing
     while !Task.isCancelled {
-      await signalActivity(conversation)
+      await signalActivity(activity, conversation)
       do { try await Task.sleep(for: .milliseconds(Self.activityMs)) } catch { return }
     }
   }

@@ -14,6 +14,7 @@ extension LessonFlow {
     }
     let streak = try ProgressStore.streak(of: turn.person.id, in: turn.database)
     if let lead { try turn.say(Reply(lead)) }
+    if isNew { try afterwards(turn) }
     var text = LessonText.summary(state, lesson, streak: streak, turn)
     if case .lesson(let next) = try choice.find(LessonChoice.another, turn), next.id != lesson.id {
       let title = "\(next.level.rawValue) · \(next.title[turn.person.language])"

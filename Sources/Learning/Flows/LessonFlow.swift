@@ -17,6 +17,8 @@ struct LessonFlow: Flow {
   let choice: LessonChoice
   let speech: LessonSpeech
   let hears: LessonReading.Hears
+  /// What has been reached by a lesson that is over.
+  let afterwards: @Sendable (Turn) throws -> Void
 
   var name: FlowName { Self.name }
   var version: Int { 2 }

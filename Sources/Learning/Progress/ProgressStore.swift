@@ -26,6 +26,14 @@ enum ProgressStore {
       """)?.value("xp") ?? 0
   }
 
+  static func points(
+    of kind: String, on day: Int, of person: ID<Person>, in database: Transaction
+  ) throws -> Int {
+    try database.first(
+      "SELECT xp FROM daily_xp WHERE person_id = \(person) AND day = \(day) AND kind = \(kind)"
+    )?.value("xp") ?? 0
+  }
+
   static func totals(
     of person: ID<Person>, today: Int, in database: Transaction
   ) throws -> Totals {

@@ -19,6 +19,21 @@ enum Rewards {
   /// Three finished lessons a day.
   static let lessonDailyMax = 60
 
+  /// A card of a review that was remembered, and one that was not: many small ones make a review.
+  static let reviewXP = 2
+  static let reviewEffortXP = 1
+  static let reviewDailyMax = 60
+  /// The name under which reviews are counted.
+  static let reviewKind = "review"
+
+  /// An answer to the topic of the day, once a day.
+  static let topicXP = 10
+  static let topicKind = "topic"
+
+  /// What speaking, reading aloud and talking can bring in a day.
+  static let practiceDailyMax = 100
+  static let practiceKind = "practice"
+
   /// The name under which finished lessons are counted beside the types of activity.
   static let lessonKind = "lesson"
 

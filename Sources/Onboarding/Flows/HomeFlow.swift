@@ -12,7 +12,8 @@ struct HomeFlow: Flow {
     OnboardingFlow.name: ("setup", .continueOnboarding),
   ]
   private static let entries: [(command: String, title: HomePhrase)] = [
-    ("learn", .learn), ("lessons", .lessons), ("progress", .progress), ("profile", .profile),
+    ("learn", .learn), ("practice", .practice), ("talk", .talk), ("lessons", .lessons),
+    ("progress", .progress), ("profile", .profile),
     ("language", .language), ("help", .helpButton),
   ]
 

@@ -4,6 +4,7 @@ import Foundation
 import Language
 import Learning
 import Onboarding
+import Practice
 
 /// Reads everything the bot says and teaches and holds it against the code and every channel: what
 /// is missing, left over, too long, or says something else in another language.
@@ -38,8 +39,20 @@ package struct ContentCheck: Sendable {
       let onboarding = try OnboardingContent.load(from: content.curriculum)
       return "\(onboarding.goals.count) goals, \(onboarding.interests.count) interests"
     }
+    check.examine("achievements and topics") {
+      let interests = try OnboardingContent.load(from: content.curriculum).interests.map(\.id)
+      let learning = try LearningContent.load(from: content.curriculum, interests: Set(interests))
+      return "\(learning.achievements.all.count) achievements, \(learning.topics.all.count) topics"
+    }
     check.examine("personas") {
       "\(try PersonaLibrary.load(from: content.personas).personas.count)"
+    }
+    check.examineModelPrompts(content)
+    check.examine("practice") {
+      let practice = try PracticeContent.load(
+        curriculum: content.curriculum, personas: content.personas)
+      return "\(practice.readings.items.count) texts to read aloud, "
+        + "\(practice.topics.topics.count) subjects"
     }
     // Steps are walked when the content can be read; what cannot has been told already.
     guard check.faults.isEmpty else { return check }

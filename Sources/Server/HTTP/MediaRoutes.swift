@@ -29,6 +29,6 @@ struct MediaRoutes: Sendable {
       try MediaLinks.open(token, at: now, in: $0)
     }
     guard let file else { throw HTTPFault.notFound }
-    return .file(file)
+    return .file(file, range: request.headers[.range])
   }
 }

@@ -15,8 +15,10 @@ struct PageRoutes {
     router.get("/") { _, _ in
       Self.page(PackageResources.chat_html, "text/html; charset=utf-8")
     }
-    router.get("/chat.css") { _, _ in
-      Self.page(PackageResources.chat_css, "text/css; charset=utf-8")
+    for (name, bytes) in Self.styles {
+      router.get(RouterPath("/" + name)) { _, _ in
+        Self.page(bytes, "text/css; charset=utf-8")
+      }
     }
     for (name, bytes) in Self.scripts {
       router.get(RouterPath("/" + name)) { _, _ in
@@ -30,10 +32,17 @@ struct PageRoutes {
     }
   }
 
+  private static let styles = [
+    ("chat.css", PackageResources.chat_css), ("chat-voice.css", PackageResources.chat_voice_css),
+  ]
+
   private static let scripts = [
     ("chat.js", PackageResources.chat_js), ("chat-link.js", PackageResources.chat_link_js),
+    ("chat-live.js", PackageResources.chat_live_js),
     ("chat-menu.js", PackageResources.chat_menu_js),
+    ("chat-upload.js", PackageResources.chat_upload_js),
     ("chat-view.js", PackageResources.chat_view_js),
+    ("chat-voice.js", PackageResources.chat_voice_js),
     ("chat-words.js", PackageResources.chat_words_js),
   ]
 

@@ -20,8 +20,12 @@ extension Request {
 
   /// - Throws: `HTTPFault.unsupportedType` unless the body is declared to be JSON.
   func requireJSON() throws(HTTPFault) {
-    let type = headers[.contentType]?.split(separator: ";").first?.lowercased()
-      .filter { !$0.isWhitespace }
-    guard type == "application/json" else { throw .unsupportedType }
+    guard mediaType == "application/json" else { throw .unsupportedType }
+  }
+
+  var isMultipart: Bool { mediaType == "multipart/form-data" }
+
+  private var mediaType: String? {
+    headers[.contentType]?.split(separator: ";").first?.lowercased().filter { !$0.isWhitespace }
   }
 }

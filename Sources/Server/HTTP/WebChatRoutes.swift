@@ -9,11 +9,16 @@ struct WebChatRoutes: Sendable {
   static let bodyBytesMax = 64 * 1024
   static let perChat = AddressLimiter.Rate(perSecond: 20, burst: 60)
   static let perAddress = AddressLimiter.Rate(perSecond: 200, burst: 1_000)
+  static let uploadsPerChat = AddressLimiter.Rate(perSecond: 0.5, burst: 20)
+  /// Each is held in memory while it comes in.
+  static let uploadsAtOnceMax = 16
 
   let service: ConversationService
   let hub: WebChatHub
   let addresses: AddressLimiter
   let chats: AddressLimiter
+  private let uploads: AddressLimiter
+  private let uploadPlaces = Places(count: Self.uploadsAtOnceMax)
 
   init(_ program: Program) {
     service = program.service
@@ -21,6 +26,7 @@ struct WebChatRoutes: Sendable {
     let proxies = program.settings.trustedProxies
     addresses = AddressLimiter(Self.perAddress, trustedProxies: proxies)
     chats = AddressLimiter(Self.perChat, trustedProxies: proxies)
+    uploads = AddressLimiter(Self.uploadsPerChat, trustedProxies: proxies)
   }
 
   func add(to router: Router<AppContext>) {
@@ -42,12 +48,35 @@ struct WebChatRoutes: Sendable {
   private func send(_ request: Request, _ context: AppContext) async throws -> Response {
     let chat = try admit(request, context)
     try chats.admit(chat, at: service.time.now())
+    if request.isMultipart { return try await upload(request, chat) }
     try request.requireJSON()
     let bytes = try await request.body(bytesMax: Self.bodyBytesMax)
     let inbound = try decode(bytes, chat, request)
+    return try await accept(inbound, payload: String(decoding: bytes, as: UTF8.self))
+  }
+
+  /// A message with a file, as a form.
+  private func upload(_ request: Request, _ chat: String) async throws -> Response {
+    try uploads.admit(chat, at: service.time.now())
+    guard uploadPlaces.take() else { throw HTTPFault.tooManyRequests(retryAfterSeconds: 2) }
+    defer { uploadPlaces.giveBack() }
+    let bytes = try await request.body(bytesMax: WebChatUpload.bodyBytesMax)
+    let upload: WebChatUpload
+    do throws(WebChatUpload.Fault) {
+      upload = try WebChatUpload.decode(
+        bytes, contentType: request.headers[.contentType] ?? "", chatID: chat,
+        languageHint: request.headers[.acceptLanguage])
+    } catch {
+      throw HTTPFault(error)
+    }
+    return try await accept(upload.inbound, payload: upload.logged, file: upload.file)
+  }
+
+  private func accept(
+    _ inbound: Inbound, payload: String, file: ReceivedFile? = nil
+  ) async throws -> Response {
     do {
-      let receipt = try await service.accept(
-        inbound, payload: String(decoding: bytes, as: UTF8.self))
+      let receipt = try await service.accept(inbound, payload: payload, file: file)
       return .success("{\"status\":\"\(receipt.outcome.label)\"}")
     } catch let error as StorageError where error.meansTryAgain {
       throw HTTPFault.unavailable
@@ -83,7 +112,7 @@ struct WebChatRoutes: Sendable {
       try ChatHistory.file(channel: .webchat, chatID: chat, position: position, in: $0)
     }
     guard let file else { throw HTTPFault.notFound }
-    return .file(file)
+    return .file(file, range: request.headers[.range])
   }
 
   /// The chat's id, once it is one and its visitor does not hurry too much.
@@ -118,6 +147,18 @@ struct WebChatRoutes: Sendable {
       try ChatHistory.messages(
         channel: .webchat, chatID: chat, after: after, in: transaction
       ).map { ($0.position, WebChatView.json($0, chatID: chat)) }
+    }
+  }
+}
+
+extension HTTPFault {
+  fileprivate init(_ fault: WebChatUpload.Fault) {
+    switch fault {
+    case .notAForm: self = .notDecodable("it is not a whole form")
+    case .missingFields:
+      self = .missingFields("send an id and a file, and a text of at most 4000 characters")
+    case .tooLarge: self = .tooLarge
+    case .unsupportedType: self = .unsupportedType
     }
   }
 }

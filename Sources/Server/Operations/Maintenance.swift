@@ -1,4 +1,6 @@
 import Conversation
+import Language
+import Speech
 import Storage
 
 /// The housekeeping job: forgets what is kept for a time only, and comes back every hour.
@@ -20,6 +22,9 @@ enum Maintenance {
             try WebhookLog.prune(at: now, limit: rowsPerStep, in: $0)
               + DeliveryReports.prune(at: now, limit: rowsPerStep, in: $0)
               + MediaStore.prune(at: now, limit: rowsPerStep, in: $0)
+              + ModelCallLog.prune(at: now, limit: rowsPerStep, in: $0)
+              + ReceivedFiles.prune(at: now, limit: rowsPerStep, in: $0)
+              + SpeechCache.prune(at: now, limit: rowsPerStep, in: $0)
           }
           if count < rowsPerStep { break }
         }

@@ -1,11 +1,12 @@
 // The chat's line to the server: what goes out is kept until it is accepted,
 // what comes in resumes where it was cut.
 
+import { askedPatienceMs, post } from "./chat-upload.js";
+
 const OUTBOX_COUNT_MAX = 50;
 const ATTEMPT_COUNT_MAX = 100;
 const RETRY_DELAY_MS_MIN = 500;
 const RETRY_DELAY_MS_MAX = 30_000;
-const RETRY_AFTER_MS_MAX = 60_000;
 const REQUEST_TIMEOUT_MS = 20_000;
 const SILENCE_MS_MAX = 40_000;
 const EVENT_LENGTH_MAX = 1_000_000;
@@ -55,17 +56,6 @@ function backoffMs(attemptCount) {
   return ceiling * (0.5 + Math.random() / 2);
 }
 
-function retryAfterMs(response) {
-  const seconds = Number(response.headers.get("retry-after"));
-  return seconds > 0 ? Math.min(seconds * 1000, RETRY_AFTER_MS_MAX) : null;
-}
-
-function withTimeout(ms) {
-  const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(), ms);
-  return { signal: controller.signal, finish: () => clearTimeout(timer) };
-}
-
 /** The wait before the next attempt; a sign of life (the network is back) cuts it short. */
 class Pause {
   #wake = () => {};
@@ -101,7 +91,7 @@ export class Outbox {
   #isSending = false;
   items = [];
 
-  /** `listener` has `changed(item)` (accepted or refused; see `item.state`). */
+  /** `listener` has `changed(item)` (accepted, refused or further out; see `item.state`). */
   constructor({ storage, chatId, listener }) {
     this.#storage = storage;
     this.#address = `/gateway/webchat/${chatId}/send`;
@@ -137,6 +127,8 @@ export class Outbox {
   }
 
   #keep(item) {
+    // A file is no text, and too large for this storage: it lives as long as the page.
+    if (item.file) return;
     try {
       this.#storage.setItem(this.#prefix + item.id, JSON.stringify(item));
     } catch {
@@ -173,7 +165,10 @@ export class Outbox {
     while (attemptCount < ATTEMPT_COUNT_MAX) {
       const item = this.items.find((candidate) => candidate.state === "waiting");
       if (!item) break;
-      const outcome = await this.#post(item);
+      const outcome = await post(this.#address, item, (share) => {
+        item.share = share;
+        this.#listener.changed(item);
+      });
       if (!this.items.includes(item)) continue;
       if (outcome.kind === "unreachable") {
         attemptCount += 1;
@@ -188,27 +183,6 @@ export class Outbox {
       this.#listener.changed(item);
     }
     this.#isSending = false;
-  }
-
-  async #post({ id, text, choice }) {
-    const timeout = withTimeout(REQUEST_TIMEOUT_MS);
-    try {
-      const response = await fetch(this.#address, {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify(choice === undefined ? { id, text } : { id, choice }),
-        signal: timeout.signal,
-      });
-      if (response.ok) return { kind: "accepted" };
-      const isFinal = response.status < 500 && ![408, 429].includes(response.status);
-      if (!isFinal) return { kind: "unreachable", delayMs: retryAfterMs(response) };
-      const body = await response.json().catch(() => ({}));
-      return { kind: "refused", reason: String(body?.error?.message ?? "") };
-    } catch {
-      return { kind: "unreachable" };
-    } finally {
-      timeout.finish();
-    }
   }
 }
 
@@ -326,7 +300,7 @@ export class Line {
         cache: "no-store",
         signal: connection.signal,
       });
-      if (!response.ok) return retryAfterMs(response);
+      if (!response.ok) return askedPatienceMs(response.headers.get("retry-after"));
       this.#heardAt = Date.now();
       onConnected();
       this.#listener.state("online");
@@ -344,7 +318,7 @@ export class Line {
   }
 
   #dispatch(type, data) {
-    if (!["message", "typing", "settled"].includes(type)) return;
+    if (!["message", "typing", "draft", "settled"].includes(type)) return;
     const value = JSON.parse(data);
     if (type !== "message") this.#listener.event(type, value);
     else if (/^\d+$/.test(value.id)) this.#listener.messages([value]);

@@ -104,7 +104,14 @@ function safeAddress(address) {
   }
 }
 
+/** Draws text in light markup, in place of what was there. */
+export function drawMarkup(parent, source, words) {
+  parent.replaceChildren();
+  appendMarkup(parent, source, words);
+}
+
 function mediaElement({ kind, url, name }, words) {
+  if (url === null) return make("p", { class: "lost" }, words("gone"));
   const address = safeAddress(url);
   if (!address) return null;
   if (kind === "image") {
@@ -113,7 +120,7 @@ function mediaElement({ kind, url, name }, words) {
   }
   if (kind === "voice") {
     const label = name || words("voice");
-    return make("audio", { src: address, controls: "", preload: "none", "aria-label": label });
+    return make("audio", { src: address, controls: "", preload: "metadata", "aria-label": label });
   }
   return make("a", { class: "document", href: address, download: name ?? "" },
     icon(PAGE), name || words("file"));
@@ -187,16 +194,17 @@ export class Transcript {
   }
 
   /** Shows what the person has just sent, or what a previous visit could not send. */
-  putOutgoing({ id, text, title, at, state, reason }) {
-    const message = { clientId: id, from: "person", text: text ?? title, at, state, reason };
+  putOutgoing({ id, text, title, kind, file, at, state, reason }) {
+    const media = file ? { kind, url: URL.createObjectURL(file), name: "" } : null;
+    const message = { clientId: id, from: "person", text: text ?? title, media, at, state, reason };
     this.#insert({ message, element: null });
     this.#arrange();
   }
 
-  updateOutgoing({ id, state, reason }) {
+  updateOutgoing({ id, state, reason, share }) {
     const entry = this.#outgoing(id);
     if (!entry) return;
-    Object.assign(entry.message, { state, reason });
+    Object.assign(entry.message, { state, reason, share });
     this.#drawState(entry);
   }
 
@@ -284,11 +292,13 @@ export class Transcript {
     }
   }
 
-  #mark({ id, state }) {
+  #mark({ id, state, share }) {
     const isSent = Boolean(id) || state === "accepted";
     const name = isSent ? "sent" : state === "refused" ? "failed" : "sending";
     const shape = { sent: TICK, failed: ALERT, sending: CLOCK }[name];
+    const part = new Intl.NumberFormat(this.#language, { style: "percent" });
     return make("span", { class: `mark-${name}` },
+      name === "sending" && share ? make("span", { class: "share" }, part.format(share)) : "",
       icon(shape), make("span", { class: "unseen" }, this.#words(name)));
   }
 

@@ -1,14 +1,15 @@
 // The chat page: wires the transcript, the composer and the line to the server together.
 
 import { Line, openStorage, Outbox, randomChatId } from "./chat-link.js";
+import { LiveSigns } from "./chat-live.js";
 import { closeMenu, setUpMenu } from "./chat-menu.js";
 import { Transcript } from "./chat-view.js";
+import { setUpFiles } from "./chat-voice.js";
 import { directionOf, supportedLanguage, wordsIn } from "./chat-words.js";
 
 const TEXT_LENGTH_MAX = 4000;
 const COUNTER_FROM_LENGTH = 3600;
 const NEAR_END_PX = 80;
-const TYPING_MS_MAX = 30_000;
 const STATE_GRACE_MS = 1500;
 const NOTICE_MS = 2500;
 const QUESTION_WAIT_MS = 800;
@@ -48,6 +49,10 @@ const transcript = new Transcript({
     edit,
     remove: forget,
   },
+});
+const live = new LiveSigns({
+  words: (...named) => words(...named),
+  changed: () => { if (isAtEnd) scrollToEnd(); },
 });
 const outbox = new Outbox({ storage, chatId, listener: { changed: outgoingChanged } });
 const line = new Line({
@@ -92,14 +97,15 @@ function receive(messages) {
   if (spoken && supportedLanguage(spoken) !== language) speak(supportedLanguage(spoken));
   find("welcome").hidden = !transcript.isEmpty;
   if (!isLoaded || messages.length === 0) return;
-  if (fresh.length > 0) showTyping(false);
+  if (fresh.length > 0) live.clear();
   if (wasAtEnd) scrollToEnd();
   countUnseen(fresh.length);
   fresh.forEach(({ id }) => moveFocusTo(transcript.elementOf(id)));
 }
 
 function receiveEvent(type, value) {
-  if (type === "typing") showTyping(value.active === true);
+  if (type === "typing") live.typing(value.active === true, value.voice === true);
+  if (type === "draft") live.draft(value.markup);
   if (type === "settled" && value.chosen) transcript.settle(value.id, value.chosen);
 }
 
@@ -113,14 +119,6 @@ function finishCatchingUp() {
   find("log").setAttribute("aria-busy", "false");
   find("log").setAttribute("aria-live", "polite");
   requestAnimationFrame(() => find("log").classList.add("live"));
-}
-
-let typingTimer;
-function showTyping(isActive) {
-  clearTimeout(typingTimer);
-  if (isActive) typingTimer = setTimeout(() => showTyping(false), TYPING_MS_MAX);
-  find("typing").hidden = !isActive;
-  if (isActive && isAtEnd) scrollToEnd();
 }
 
 // Outgoing
@@ -209,6 +207,7 @@ function edit(id) {
 let stateTimer = null;
 function showLineState(next) {
   lineState = next;
+  if (next !== "online") live.draft(null);
   if (next === "connecting") {
     // A line that comes straight back is nobody's news.
     stateTimer ??= setTimeout(announceLineState, STATE_GRACE_MS);
@@ -238,7 +237,8 @@ function announce(text, kind) {
   const notice = find("notice");
   if (notice.textContent !== text) notice.textContent = text;
   notice.dataset.kind = kind;
-  if (kind !== "line") noticeTimer = setTimeout(() => announce("", ""), NOTICE_MS);
+  const isPassing = kind !== "line" && kind !== "lasting";
+  if (isPassing) noticeTimer = setTimeout(() => announce("", ""), NOTICE_MS);
 }
 
 addEventListener("online", () => {
@@ -248,6 +248,10 @@ addEventListener("online", () => {
 addEventListener("offline", () => {
   line.cut();
   showLineState("offline");
+});
+// A file on its way is kept nowhere else.
+addEventListener("beforeunload", (event) => {
+  if (outbox.items.some(({ file, state }) => file && state === "waiting")) event.preventDefault();
 });
 document.addEventListener("visibilitychange", () => {
   if (document.hidden) return;
@@ -345,6 +349,8 @@ find("send").addEventListener("mousedown", (event) => event.preventDefault());
 find("welcome-hello").addEventListener("click", () => {
   if (dispatch({ text: words("helloMessage") })) find("scroller").focus({ preventScroll: true });
 });
+
+setUpFiles({ words: (name) => words(name), announce, send: dispatch });
 
 // Menu
 

@@ -134,7 +134,8 @@ iframe { display: block; inline-size: 100%; block-size: 100%; border: 0; color-s
 
     function load() {
       if (frame) return;
-      frame = make("iframe", { src: `${origin}/?embed=1&lang=${language}`, title });
+      const src = `${origin}/?embed=1&lang=${language}`;
+      frame = make("iframe", { src, title, allow: "microphone" });
       frame.addEventListener("load", () => tell(isOpen ? "parlance:shown" : "parlance:hidden"));
       panel.append(frame);
     }

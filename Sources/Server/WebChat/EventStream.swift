@@ -23,8 +23,13 @@ struct EventStream: Sendable {
       for await beat in beats {
         switch beat {
         case .signal(.changed): try await catchUp(&position, &writer)
-        case .signal(.typing):
-          try await write("typing", "{\"active\":true}", to: &writer)
+        case .signal(.typing(let activity)):
+          let voice = activity == .recordingVoice
+          try await write("typing", "{\"active\":true,\"voice\":\(voice)}", to: &writer)
+        case .signal(.draft(let json)):
+          // Many drafts may have pushed out the sign that there are messages.
+          try await catchUp(&position, &writer)
+          try await write("draft", json, to: &writer)
         case .signal(.settled(let settled, let token)):
           let data = "{\"id\":\"\(settled)\",\"chosen\":\(JSONText.quoted(token))}"
           try await write("settled", data, to: &writer)

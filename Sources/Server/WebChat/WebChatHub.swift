@@ -1,3 +1,4 @@
+import Conversation
 import Synchronization
 
 /// Tells open pages that their chat has moved on. It carries no messages: a page that was away
@@ -6,7 +7,9 @@ final class WebChatHub: Sendable {
   enum Signal: Sendable, Equatable {
     /// There are new messages.
     case changed
-    case typing
+    case typing(JobActivity)
+    /// An answer that is still being written; what is said last is all there is of it.
+    case draft(json: String)
     /// A button of an older message was used.
     case settled(position: Int, token: String)
   }

@@ -66,6 +66,9 @@ extension Machine {
   ) throws -> Receipt? {
     do {
       return try write(interruption) { transaction in
+        if bug == .jobBroughtElsewhere {
+          try transaction.execute("UPDATE jobs SET flow = NULL WHERE id = \(job.id)")
+        }
         var random = RandomSource(seed: seed)
         let receipt = try queue.settle(
           job, outcome, at: now, random: &random, in: transaction)

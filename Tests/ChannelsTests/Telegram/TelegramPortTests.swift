@@ -149,7 +149,7 @@ struct TelegramPortTests {
   @Test func `people see that we are at work`() async throws {
     try await BotAPIStandin.with { standin in
       let port = TestTelegram.port(standin.url)
-      await port.signalActivity(String(Self.chat))
+      await port.signalActivity(String(Self.chat), .typing)
       #expect(standin.calls.first?.parameters["action"] == "typing")
       #expect(standin.violations.isEmpty)
     }

@@ -14,7 +14,7 @@ struct WhatsAppReadMarkTests {
         time: TimeSource { Rehearsal.start },
         logger: LogMemory().logger
       ).channelPort()
-      await port.signalActivity(WhatsAppSample.person)
+      await port.signalActivity(WhatsAppSample.person, .typing)
       #expect(standin.calls.isEmpty)
 
       let running = Task { await marks.run() }
@@ -29,7 +29,7 @@ struct WhatsAppReadMarkTests {
       #expect(mark.body["message_id"] == "wamid.1")
       #expect(mark.body["typing_indicator"] == nil)
 
-      await port.signalActivity(WhatsAppSample.person)
+      await port.signalActivity(WhatsAppSample.person, .typing)
       let typing = try await standin.call(2, of: .readMark)
       #expect(typing.body["message_id"] == "wamid.1")
       #expect(typing.body["typing_indicator"] == ["type": "text"])

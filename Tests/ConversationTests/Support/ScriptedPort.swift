@@ -30,7 +30,7 @@ final class ScriptedPort: Sendable {
         return self.outcomes.withLock { $0.isEmpty ? nil : $0.removeFirst() }
           ?? .accepted(providerID: "m\(self.sentCount.withLock { $0 += 1; return $0 })")
       },
-      signalActivity: { _ in })
+      signalActivity: { _, _ in })
   }
 }
 

@@ -5,9 +5,13 @@ package import Transport
 package struct TwilioClient: Sendable {
   private static let answerBytesMax = 4 << 20
 
-  private let accountSID: String
+  /// A file has to come within the time a worker gives it.
+  private static let fileTimeouts = HTTPRequest.Timeouts(totalMs: 40_000)
+
+  let accountSID: String
+  /// Without a slash at the end.
+  let baseURL: String
   private let authorisation: String
-  private let baseURL: String
   private let provider: ProviderClient
 
   /// - Parameter baseURL: where `/2010-04-01/…` is added: `https://api.twilio.com`.
@@ -40,6 +44,18 @@ package struct TwilioClient: Sendable {
     case .unreadable(let status): "unreadable answer with status \(status)"
     case .unanswered(let failure): "\(failure)"
     }
+  }
+
+  /// The bytes behind an address, without a redirect being followed.
+  ///
+  /// - Parameter isOurs: whether it is the interface itself, which wants to know who asks.
+  func download(
+    _ url: String, isOurs: Bool, bytesMax: Int
+  ) async throws(HTTPFailure) -> HTTPResponse {
+    try await provider.send(
+      HTTPRequest(
+        url: url, headers: isOurs ? ["Authorization": authorisation] : [:],
+        timeouts: Self.fileTimeouts, maxResponseBytes: bytesMax))
   }
 
   private func request(_ method: HTTPRequest.Method, _ path: String) -> HTTPRequest {

@@ -1,3 +1,5 @@
+import Conversation
+
 /// The first bytes by which a kind of file is known.
 enum MediaSignature {
   private enum Mark {
@@ -14,11 +16,16 @@ enum MediaSignature {
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": [zip],
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": [zip],
     "audio/aac": [.frame], "audio/amr": [.text("#!AMR", at: 0)],
+    "audio/flac": [.text("fLaC", at: 0)],
     "audio/mp4": [.text("ftyp", at: 4)], "audio/mpeg": [.text("ID3", at: 0), .frame],
-    "audio/ogg": [.text("OggS", at: 0)], "image/jpeg": [.bytes([0xFF, 0xD8, 0xFF], at: 0)],
+    "audio/ogg": [.text("OggS", at: 0)], "audio/wav": [.text("WAVE", at: 8)],
+    "audio/webm": [matroska], "image/gif": [.text("GIF8", at: 0)],
+    "image/jpeg": [.bytes([0xFF, 0xD8, 0xFF], at: 0)],
     "image/png": [.bytes([0x89, 0x50, 0x4E, 0x47], at: 0)], "image/webp": [.text("WEBP", at: 8)],
     "video/3gpp": [.text("ftyp", at: 4)], "video/mp4": [.text("ftyp", at: 4)],
+    "video/ogg": [.text("OggS", at: 0)], "video/webm": [matroska],
   ]
+  private static let matroska = Mark.bytes([0x1A, 0x45, 0xDF, 0xA3], at: 0)
   private static let zip = Mark.bytes([0x50, 0x4B, 0x03, 0x04], at: 0)
   private static let plainText = "text/plain"
 
@@ -31,6 +38,22 @@ enum MediaSignature {
       return !bytes.contains(0) && String(validating: bytes, as: UTF8.self) != nil
     }
     return marks[mediaType]?.contains { fits(bytes, $0) } ?? false
+  }
+
+  /// Whether it can be of that kind. Anything can be a document.
+  static func fits(_ bytes: [UInt8], _ kind: Content.Attachment.Kind) -> Bool {
+    switch kind {
+    case .document: true
+    case .image: fits(bytes, anyOf: "image/")
+    // A container of both says neither.
+    case .audio, .video, .voice: fits(bytes, anyOf: "audio/") || fits(bytes, anyOf: "video/")
+    }
+  }
+
+  private static func fits(_ bytes: [UInt8], anyOf family: String) -> Bool {
+    marks.contains { type, marks in
+      type.hasPrefix(family) && marks.contains { fits(bytes, $0) }
+    }
   }
 
   private static func fits(_ bytes: [UInt8], _ mark: Mark) -> Bool {

@@ -1,0 +1,171 @@
+/// Comparing: more and most, than, and how one feels.
+struct ComparisonRules: RuleFamily {
+  let context: RuleContext
+
+  private static let feelings = [
+    "boring": "bored", "interesting": "interested", "exciting": "excited", "tiring": "tired",
+    "confusing": "confused", "surprising": "surprised", "frightening": "frightened",
+    "disappointing": "disappointed", "embarrassing": "embarrassed", "annoying": "annoyed",
+  ]
+  private static let things = [
+    "interested": "interesting", "bored": "boring", "excited": "exciting", "tired": "tiring",
+    "confused": "confusing", "surprised": "surprising",
+  ]
+
+  func apply(_ draft: inout Draft) {
+    var index = 0
+    while index < draft.count {
+      if draft.tokens[index].isWord {
+        doubled(&draft, index)
+        than(&draft, index)
+        feeling(&draft, index)
+      }
+      index += 1
+    }
+  }
+
+  private func doubled(_ draft: inout Draft, _ index: Int) {
+    let word = draft.word(index)
+    let next = draft.word(index + 1)
+    guard ["more", "most"].contains(word), draft[index + 1]?.isWord ?? false else {
+      positive(&draft, index)
+      return
+    }
+    if let base = context.morphology.compared(next), next != "more", next != "most", next != "less",
+      next != "little", next != "later"
+    {
+      if context.morphology.comparative(base) == next {
+        if word == "more" {
+          draft.remove(index, .comparative)
+        } else if let best = context.morphology.superlative(base) {
+          draft.replace(index..<index + 2, with: [best], .superlative)
+        }
+      } else {
+        draft.remove(index, .superlative)
+      }
+      return
+    }
+    let simple = context.tables.list("one-syllable-adjectives")
+    guard simple.contains(next) || ["good", "bad", "far"].contains(next),
+      !draft.tag(index + 2).isNoun || Words.times.contains(draft.word(index + 2))
+        || word == "most" && draft.word(index - 1) == "the"
+        || draft.word(index - 1) == "a"
+    else { return }
+    if word == "more" {
+      // "more hot water" is not about heat.
+      guard let form = context.morphology.comparative(next), draft.word(index + 2) != "and" else {
+        return
+      }
+      if next == "good", draft.tag(index + 2).isNoun { return }
+      draft.replace(index..<index + 2, with: [form], .comparative)
+    } else if draft.word(index - 1) == "the" || Words.possessives.contains(draft.word(index - 1)),
+      let form = context.morphology.superlative(next)
+    {
+      draft.replace(index..<index + 2, with: [form], .superlative)
+    }
+  }
+
+  /// "She is tall than me" → taller than; "beautifuler" → more beautiful.
+  private func positive(_ draft: inout Draft, _ index: Int) {
+    let word = draft.word(index)
+    if draft.word(index + 1) == "than", draft.tag(index).isAdjective,
+      !["other", "rather", "more", "less", "different", "such"].contains(word)
+    {
+      let simple = context.tables.list("one-syllable-adjectives")
+      guard !draft.isAny(index - 1, ["more", "less", "much", "worse"]) else { return }
+      if simple.contains(word) || ["good", "bad", "tall"].contains(word),
+        let form = context.morphology.comparative(word),
+        !draft.tokens[..<index].contains(where: { ["more", "rather", "less"].contains($0.lower) })
+      {
+        draft.replace(index, form, .comparative)
+      } else if context.morphology.classes(word).contains(.commonAdjective),
+        !context.morphology.classes(word).contains(.compares),
+        context.morphology.compared(word) == nil, Words.beForms.contains(draft.word(index - 1))
+      {
+        draft.insert("more", at: index, .comparative)
+      }
+    }
+    if word == "very", let base = context.morphology.compared(draft.word(index + 1)),
+      context.morphology.comparative(base) == draft.word(index + 1),
+      draft.tag(index + 1) == .jjr || draft.tag(index + 1) == .rbr, draft.word(index + 1) != "less"
+    {
+      draft.replace(index, "much", .comparative)
+    }
+  }
+
+  private func than(_ draft: inout Draft, _ index: Int) {
+    if draft.word(index) == "than", draft.word(index - 2) == "as", draft.tag(index - 1).isAdjective
+    {
+      draft.replace(index, "as", .comparative)
+      return
+    }
+    if draft.word(index) == "much", draft.word(index - 1) == "too",
+      context.tables.list("one-syllable-adjectives").contains(draft.word(index + 1)),
+      !draft.tag(index + 2).isNoun
+    {
+      draft.remove(index, .adverb)
+      return
+    }
+    let word = draft.word(index)
+    if word == "then" || word == "that" || word == "from" {
+      let before = draft.word(index - 1)
+      let isComparative =
+        context.morphology.compared(before).map { context.morphology.comparative($0) == before }
+        ?? false
+      let isMore =
+        ["more", "less", "rather", "other"].contains(before)
+        || index > 1 && ["more", "less"].contains(draft.word(index - 2))
+          && draft.tag(index - 1).isAdjective
+      guard isComparative || isMore, before != "later",
+        word == "then"
+          || isComparative
+            && (Words.objectPronouns.contains(draft.word(index + 1))
+              || draft.isAny(index + 1, ["mine", "yours", "yesterday"]))
+      else { return }
+      if word == "then" && before == "other" && draft.tag(index + 1) == .prp { return }
+      if word == "then", draft.word(index + 1) == "," || index + 1 >= draft.count { return }
+      draft.replace(index, "than", .thanThen)
+    }
+  }
+
+  /// "I am boring", "the film is interested".
+  private func feeling(_ draft: inout Draft, _ index: Int) {
+    let word = draft.word(index)
+    var before = index - 1
+    while Words.degree.contains(draft.word(before)) || draft.isAny(before, ["not", "n't"])
+      || Words.midAdverbs.contains(draft.word(before))
+    { before -= 1 }
+    if let right = Self.feelings[word],
+      draft.word(index + 1) == "in" && word == "interesting"
+        || ["i"].contains(draft.word(before - 1))
+          && ["am", "'m", "was", "feel", "felt", "get", "got"].contains(draft.word(before))
+        || ["we", "they", "he", "she", "students"].contains(draft.word(before - 1))
+          && ["are", "is", "was", "were", "feel", "felt", "'re"].contains(draft.word(before))
+          && ["with", "about", "by", "because", "of", "at"].contains(draft.word(index + 1))
+    {
+      if draft.tag(index + 1).isNoun || draft.tag(index + 1) == .dt || draft.tag(index + 1) == .prp
+      {
+        return
+      }
+      draft.replace(index, right, .feeling)
+    } else if let right = Self.things[word], ["is", "was", "'s"].contains(draft.word(before)),
+      [
+        "book", "film", "movie", "lesson", "story", "game", "class", "match", "it", "this", "job",
+        "work", "subject", "trip", "party", "show", "news", "lecture", "course",
+      ].contains(draft.word(before - 1)),
+      !["in", "by", "about", "with", "of"].contains(draft.word(index + 1))
+    {
+      draft.replace(index, right, .feeling)
+    } else if let right = Self.things[word],
+      ["bored", "interested", "excited", "surprised", "confused"].contains(word),
+      draft.tag(index + 1) == .nn,
+      ["a", "an", "very", "the", "really"].contains(draft.word(index - 1)),
+      [
+        "book", "film", "movie", "story", "game", "lesson", "thing", "job", "news", "party", "trip",
+        "place", "subject", "topic", "question", "life", "match", "idea",
+      ].contains(draft.word(index + 1))
+    {
+      draft.replace(index, right, .feeling)
+    }
+  }
+}

@@ -1,0 +1,236 @@
+/// Prepositions where only one is right: after certain words, and where none or one is
+/// wanted.
+struct PrepositionRules: RuleFamily {
+  let context: RuleContext
+
+  func apply(_ draft: inout Draft) {
+    var index = 0
+    while index < draft.count {
+      if draft.tokens[index].isWord {
+        afterWord(&draft, index)
+        extra(&draft, index)
+        missing(&draft, index)
+      }
+      index += 1
+    }
+  }
+
+  private func afterWord(_ draft: inout Draft, _ index: Int) {
+    if draft.word(index) == "married", draft.word(index + 1) == "with", draft.tag(index - 1) != .rb,
+      Words.subjectPronouns.contains(draft.word(index - 1)) || draft.tag(index - 1).isNoun
+    {
+      draft.remove(index + 1, .extraPreposition)
+      return
+    }
+    if draft.word(index) == "than",
+      draft.tokens[..<index].contains(where: { $0.lower == "prefer" }),
+      draft.tag(index - 1).isNoun, draft.tag(index + 1).isNoun,
+      !draft.tokens[..<index].contains(where: { ["more", "rather"].contains($0.lower) })
+    {
+      draft.replace(index, "to", .preposition)
+      return
+    }
+    let pair = draft.word(index) + " " + draft.word(index + 1)
+    if let right = context.tables.pairs("preposition-after")[pair], mayChange(draft, index, pair) {
+      draft.replace(index + 1, right, .preposition)
+    } else if let verb = context.morphology.lemma(
+      draft.word(index), as: [.third, .past, .participle, .ing]),
+      verb != draft.word(index),
+      let right = context.tables.pairs("preposition-after")[verb + " " + draft.word(index + 1)],
+      mayChange(draft, index, verb + " " + draft.word(index + 1)), draft.tag(index).isVerb
+    {
+      draft.replace(index + 1, right, .preposition)
+    }
+  }
+
+  private func mayChange(_ draft: Draft, _ index: Int, _ pair: String) -> Bool {
+    let next = draft.word(index + 2)
+    let before = draft.word(index - 1)
+    switch pair {
+    case "good in", "bad in":
+      let subjects: Set<String> = [
+        "english", "math", "maths", "mathematics", "science", "history", "physics", "chemistry",
+        "sports", "sport", "football", "languages", "french", "german", "spanish", "arabic",
+        "music", "art", "biology", "geography", "cooking", "singing", "drawing", "dancing",
+        "swimming", "basketball", "tennis", "writing", "reading", "speaking", "chess", "computers",
+        "drawing",
+      ]
+      return subjects.contains(next) && !["feel", "look", "looks"].contains(before)
+    case "capable to", "afraid to": return context.baseVerb(next) == nil
+    case "arrive to", "arrived to", "arrives to", "arriving to":
+      return context.baseVerb(next) == nil || next == "work"
+    case "responsible of", "afraid from": return true
+    case "reason of", "effect in", "effects in", "answer of", "solution of", "solutions of":
+      return !["this", "our"].contains(before)
+    case "interested for", "interested on": return true
+    case "worried for": return false
+    case "focus in", "concentrate in", "focused in", "concentrated in":
+      return draft.tag(index + 2) != .cd && !["order", "class"].contains(next)
+    case "depend in", "depends in", "consist in", "consists in": return next != "part"
+    case "influence to", "impact to":
+      return context.baseVerb(next) == nil || draft.tag(index + 2) == .dt
+    case "different of": return next != "opinion"
+    case "participate at", "participated at": return true
+    case "rely to", "compared than": return true
+    case "similar with", "married with":
+      return next != "children" && next != "two" && next != "kids"
+    case "think to": return true
+    case _: return true
+    }
+  }
+
+  // MARK: None wanted
+
+  /// "discuss about the plan", "enter into the room", "go to home", "marry with".
+  private func extra(_ draft: inout Draft, _ index: Int) {
+    let table = context.tables.pairs("no-preposition")
+    let lemma =
+      context.morphology.lemma(draft.word(index), as: [.base, .third, .past, .participle, .ing])
+      ?? ""
+    let preposition = draft.word(index + 1)
+    if let wrong = table[lemma], wrong.split(separator: " ").contains(Substring(preposition)),
+      draft.tag(index).isVerb || Words.subjectPronouns.contains(draft.word(index - 1))
+        || Words.modals.contains(draft.word(index - 1))
+        || draft.isAny(index - 1, ["n't", "not", "to"])
+    {
+      let next = draft.tag(index + 2)
+      guard
+        [.dt, .prp, .prpPossessive, .nn, .nns, .nnp, .jj].contains(next)
+          || draft.isAny(index + 2, Words.objectPronouns)
+      else { return }
+      if ["married", "contacted"].contains(draft.word(index)),
+        Words.beForms.contains(draft.word(index - 1))
+      {
+        return
+      }
+      if ["answer", "phone", "call", "reach", "contact"].contains(lemma), draft.tag(index).isNoun {
+        return
+      }
+      if lemma == "call" && preposition == "to", context.baseVerb(draft.word(index + 2)) != nil {
+        return
+      }
+      if preposition == "to", context.baseVerb(draft.word(index + 2)) != nil,
+        !next.isNoun || draft.tag(index + 2) == .vb
+      {
+        return
+      }
+      if lemma == "enter" && next != .dt && next != .prpPossessive { return }
+      draft.remove(index + 1, .extraPreposition)
+    }
+  }
+
+  // MARK: One wanted
+
+  /// "listen music", "wait me", "explain me the rule", "go school", "arrive the station".
+  private func missing(_ draft: inout Draft, _ index: Int) {
+    let word = draft.word(index)
+    let lemma = context.morphology.lemma(word, as: [.base, .third, .past, .participle, .ing]) ?? ""
+    guard let right = context.tables.pairs("preposition-before-object")[lemma],
+      draft.tag(index).isVerb || Words.subjectPronouns.contains(draft.word(index - 1)) || index == 0
+        || Words.modals.contains(draft.word(index - 1))
+        || draft.isAny(
+          index - 1, ["to", "n't", "please", "can", "always", "often", "me", "us", "and"])
+    else { return }
+    let next = draft.word(index + 1)
+    let isObject =
+      Words.objectPronouns.contains(next) || next == "you" || next == "it"
+      || draft.tag(index + 1) == .dt && next != "that" && next != "all" && next != "a"
+        && next != "no"
+      || draft.tag(index + 1) == .prpPossessive
+    if isYouAlone(draft, index, lemma) {
+      draft.insert(right, at: index + 1, .missingPreposition)
+      return
+    }
+    switch lemma {
+    case "listen":
+      guard
+        isObject || ["music", "songs", "radio", "podcasts", "people", "teachers"].contains(next)
+      else { return }
+    case "go", "come", "return":
+      destination(&draft, index, lemma)
+      return
+    case "explain", "describe", "suggest":
+      guard Words.objectPronouns.contains(next),
+        next != "her" && next != "it" || draft.tag(index + 2) == .dt
+      else { return }
+      explain(&draft, index)
+      return
+    case "wait":
+      guard
+        Words.objectPronouns.contains(next)
+          || isObject && draft.tag(index + 2) == .nn
+            && [
+              "bus", "train", "answer", "teacher", "taxi", "results", "friend", "reply", "doctor",
+              "plane", "exam",
+            ].contains(draft.word(index + 2))
+      else { return }
+    case "look":
+      guard
+        Words.objectPronouns.contains(next)
+          || isObject
+            && [
+              "picture", "board", "sky", "photo", "map", "sea", "book", "window", "mirror", "stars",
+              "pictures", "photos",
+            ].contains(draft.word(index + 2))
+      else { return }
+    case "belong", "agree", "reply", "apologize", "happen", "arrive", "depend", "talk", "speak",
+      "laugh", "smile", "care", "pay", "ask", "apply", "participate", "complain", "rely":
+      guard isObject, lemma != "pay", lemma != "ask",
+        lemma != "speak" || Words.objectPronouns.contains(next), lemma != "care",
+        lemma != "arrive" || !["this", "that", "these"].contains(next),
+        lemma != "talk" || Words.objectPronouns.contains(next), lemma != "apply",
+        lemma != "happen" || Words.objectPronouns.contains(next)
+      else { return }
+      if ["agree", "reply", "laugh", "smile", "complain"].contains(lemma),
+        !Words.objectPronouns.contains(next), !Words.possessives.contains(next) && next != "the"
+      {
+        return
+      }
+    case _: guard isObject else { return }
+    }
+    draft.insert(right, at: index + 1, .missingPreposition)
+  }
+
+  /// "I am waiting you."
+  private func isYouAlone(_ draft: Draft, _ index: Int, _ lemma: String) -> Bool {
+    draft.word(index + 1) == "you"
+      && ["wait", "agree", "listen", "look", "talk", "speak", "reply"].contains(lemma)
+      && (draft[index + 2]?.kind == .punctuation || index + 2 >= draft.count)
+  }
+
+  private static let places: Set<String> = [
+    "school", "cinema", "park", "beach", "market", "hospital", "library", "gym", "restaurant",
+    "airport", "supermarket", "bank", "shop", "store", "office", "station", "mosque", "doctor",
+    "dentist", "party", "museum", "theater", "theatre", "zoo", "university", "country", "house",
+    "city", "village",
+  ]
+
+  /// "I go school", "we went the park".
+  private func destination(_ draft: inout Draft, _ index: Int, _ lemma: String) {
+    let next = draft.word(index + 1)
+    let bare: Set<String> = ["school", "work", "bed", "university", "college", "church"]
+    if lemma == "go", bare.contains(next), !draft.tag(index + 2).isNoun {
+      draft.insert("to", at: index + 1, .missingPreposition)
+      return
+    }
+    guard next == "the" || Words.possessives.contains(next), draft.tag(index + 2) == .nn,
+      Self.places.contains(draft.word(index + 2)), !draft.tag(index + 3).isNoun
+    else { return }
+    draft.insert("to", at: index + 1, .missingPreposition)
+  }
+
+  /// "explain me the rule" → "explain the rule to me"; without an object "explain to me".
+  private func explain(_ draft: inout Draft, _ index: Int) {
+    let pronoun = draft.tokens[index + 1].text
+    if [.dt, .prpPossessive].contains(draft.tag(index + 2)),
+      let object = context.nounPhrase(draft, at: index + 2),
+      draft[object.range.upperBound]?.kind == .punctuation
+        || object.range.upperBound >= draft.count, object.range.count <= 4
+    {
+      let words = draft.tokens[object.range].map(\.text)
+      draft.replace(index + 1..<object.range.upperBound, with: words + ["to", pronoun], .wordOrder)
+    } else {
+      draft.insert("to", at: index + 1, .missingPreposition)
+    }
+  }
+}

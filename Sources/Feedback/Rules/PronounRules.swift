@@ -1,0 +1,163 @@
+/// Pronouns: the form for subject and object, whose, and no second subject.
+struct PronounRules: RuleFamily {
+  let context: RuleContext
+
+  private static let subjectOf = ["me": "I", "him": "he", "us": "we", "them": "they"]
+  private static let objectOf = ["i": "me", "he": "him", "she": "her", "we": "us", "they": "them"]
+
+  func apply(_ draft: inout Draft) {
+    var index = 0
+    while index < draft.count {
+      if draft.tokens[index].isWord {
+        object(&draft, index)
+        possessive(&draft, index)
+        reflexive(&draft, index)
+      }
+      index += 1
+    }
+    subject(&draft)
+    doubledSubject(&draft)
+  }
+
+  /// "Me like coffee", "him is my friend", "Me and my friend went".
+  private func subject(_ draft: inout Draft) {
+    let start = draft.tokens.firstIndex(where: \.isWord) ?? 0
+    guard let right = Self.subjectOf[draft.word(start)] else {
+      her(&draft, start)
+      return
+    }
+    let next = context.afterAdverbs(draft, start + 1)
+    let isVerb =
+      draft.tag(next).isFiniteVerb
+      || context.baseVerb(draft.word(next)).map {
+        context.morphology.classes($0).contains(.commonVerb)
+          && !context.morphology.classes($0).contains(.noun)
+      } ?? false
+    if isVerb, draft.word(next) != "please", next < draft.count {
+      draft.replace(start, right, .pronounCase)
+    } else if draft.word(start) == "me", draft.word(start + 1) == "and",
+      let other = context.subject(draft, at: start + 2),
+      draft.tag(other.range.upperBound).isVerb || draft.tag(other.range.upperBound) == .md
+    {
+      let words = draft.tokens[other.range].map(\.text)
+      draft.replace(start..<other.range.upperBound, with: words + ["and", "I"], .pronounCase)
+    }
+  }
+
+  private func her(_ draft: inout Draft, _ start: Int) {
+    if draft.word(start) == "her",
+      ["is", "was", "has", "likes", "goes", "can", "will", "works", "lives"].contains(
+        draft.word(start + 1))
+    {
+      draft.replace(start, "she", .pronounCase)
+    }
+    if ["my", "your"].contains(draft.word(start)), ["am", "is"].contains(draft.word(start + 1)),
+      draft.word(start) == "my"
+    {
+      draft.replace(start, "I", .pronounCase)
+    }
+  }
+
+  /// "with I", "for he", "I love she", "tell they".
+  private func object(_ draft: inout Draft, _ index: Int) {
+    guard let right = Self.objectOf[draft.word(index)], index > 0 else { return }
+    let before = draft.word(index - 1)
+    let next = draft.tag(index + 1)
+    let prepositions: Set<String> = [
+      "with", "for", "to", "from", "about", "of", "at", "without", "between", "by", "near",
+      "behind",
+    ]
+    let verbs: Set<String> = [
+      "love", "loves", "loved", "help", "helps", "helped", "see", "saw", "meet", "met", "like",
+      "likes", "hate", "know", "visit", "visited", "call", "called", "invite", "invited", "tell",
+      "told", "give", "gave", "ask", "asked", "teach", "teaches",
+    ]
+    let isClosed =
+      [.stop, .in, .comma, .to, .cc].contains(next) && draft.word(index + 1) != "and"
+      || index + 1 >= draft.count
+      || ["very", "every", "yesterday", "so", "a", "the"].contains(draft.word(index + 1))
+    let isQuestion = index >= 1 && QuestionShape.auxiliaries.contains(before)
+    guard isClosed, !isQuestion, !Words.midAdverbs.contains(draft.word(index + 1)) else { return }
+    if prepositions.contains(before), !draft.tag(index + 1).isFiniteVerb {
+      draft.replace(index, right, .pronounCase)
+    } else if verbs.contains(before), draft.tag(index - 1).isVerb,
+      !draft.tag(index + 1).isFiniteVerb,
+      draft.word(index + 1) != "to"
+        || ["tell", "told", "ask", "asked", "invite", "invited", "help"].contains(before)
+    {
+      if draft.word(index - 1) == "know", ["in", "to"].contains(draft.word(index + 1)) { return }
+      draft.replace(index, right, .pronounCase)
+    }
+  }
+
+  /// "he name is Ali", "they house", "she brother"; "this is mine book"; "its" and "it's".
+  private func possessive(_ draft: inout Draft, _ index: Int) {
+    let word = draft.word(index)
+    let next = draft.word(index + 1)
+    let owners = [
+      "he": "his", "she": "her", "they": "their", "we": "our", "you": "your", "i": "my",
+    ]
+    let owned: Set<String> = [
+      "name", "mother", "father", "brother", "sister", "house", "friend", "job", "car", "parents",
+      "family", "hair", "eyes", "book", "books", "phone", "son", "daughter", "wife", "husband",
+      "dog", "room", "favorite", "favourite", "birthday", "bag", "country", "city", "children",
+      "friends", "teacher",
+    ]
+    if let right = owners[word], owned.contains(next),
+      draft.tag(index + 2).isVerb || draft.word(index + 2) == "is"
+        || [.stop, .in].contains(draft.tag(index + 2)) || draft.tag(index + 2).isNoun
+    {
+      if word == "you", ["book", "phone", "house", "name"].contains(next),
+        draft.tag(index + 2) == .dt
+      {
+        return
+      }
+      guard word != "i" || next != "book",
+        !(["book", "name", "house", "phone"].contains(next) && draft.tag(index + 1) == .vbp)
+          || draft.word(index + 2) == "is"
+      else { return }
+      if QuestionShape.auxiliaries.contains(draft.word(index - 1)), index > 0 { return }
+      draft.replace(index, right, .possessive)
+    } else if ["mine", "yours", "hers", "ours", "theirs"].contains(word),
+      draft.tag(index + 1) == .nn || draft.tag(index + 1) == .nns, index > 0,
+      draft.tag(index - 1) == .in
+        || ["is", "was", "are", "were", "'s"].contains(draft.word(index - 1)),
+      draft.tokens[index + 1].isWord
+    {
+      let right =
+        ["mine": "my", "yours": "your", "hers": "her", "ours": "our", "theirs": "their"][word]
+        ?? word
+      draft.replace(index, right, .possessive)
+    }
+  }
+
+  private func reflexive(_ draft: inout Draft, _ index: Int) {
+    let wrong = [
+      "hisself": "himself", "theirselves": "themselves", "theyselves": "themselves",
+      "themself": "themselves", "ourself": "ourselves", "theirself": "themselves",
+      "meself": "myself", "youself": "yourself",
+    ]
+    if let right = wrong[draft.word(index)] { draft.replace(index, right, .possessive) }
+  }
+
+  /// "My brother he is tall" → without he.
+  private func doubledSubject(_ draft: inout Draft) {
+    let start = draft.tokens.firstIndex(where: \.isWord) ?? 0
+    guard
+      draft.tag(start) == .prpPossessive || draft.word(start) == "the" || draft.tag(start) == .nnp,
+      let subject = context.nounPhrase(draft, at: start), subject.range.count <= 4
+    else { return }
+    let place = subject.range.upperBound
+    let pronoun = draft.word(place)
+    guard ["he", "she", "it", "they"].contains(pronoun),
+      draft.tag(place + 1).isFiniteVerb || draft.isAny(place + 1, Words.beFinite),
+      (subject.number == .plural) == (pronoun == "they")
+    else { return }
+    let end = draft.tokens.suffix(from: place + 2)
+    // "The book he bought is mine": a relative clause has a second verb.
+    guard !end.contains(where: { $0.tag.isFiniteVerb }) else { return }
+    let isBe = draft.isAny(place + 1, Words.beFinite.union(["has", "have", "'s", "can", "will"]))
+    guard isBe || draft.count < place + 6 && draft.tag(place + 2) != .stop else { return }
+    draft.remove(place, .doubledSubject)
+  }
+}

@@ -1,0 +1,97 @@
+/// Unknown words, and what was probably meant.
+struct SpellingRule {
+  /// A word of the subtitles that no dictionary has (a name, slang) is only corrected when its
+  /// neighbour is this many times more frequent.
+  private static let neighbourTimes = 60
+  /// The least score of a correction that may be shown; chat wants more than an essay.
+  private static let scoreMinEssay: Float = -4
+  private static let scoreMinChat: Float = -1
+  private static let wordsMax = 200
+
+  let context: RuleContext
+  let scope: TextScope
+
+  func apply(_ draft: inout Draft) {
+    var index = 0
+    while index < draft.count, index < Self.wordsMax {
+      if let name = name(draft, index) {
+        draft.replace(index, name, .capitalName)
+        index += 1
+        continue
+      }
+      if let correction = correction(draft, index) {
+        let words = correction.split(separator: " ").map(String.init)
+        if words.count == 1 {
+          draft.replace(index, correction, .spelling)
+        } else {
+          draft.replace(index..<index + 1, with: words, .splitWord)
+        }
+      }
+      index += 1
+    }
+  }
+
+  /// A word that dictionaries have with a capital only, unless it is rather a misspelling.
+  private func name(_ draft: Draft, _ index: Int) -> String? {
+    let token = draft.tokens[index]
+    let capital = token.lower.capitalisedFirst
+    guard token.text == token.lower, isCandidate(token, draft, index), token.lower.count > 3,
+      let entry = context.speller.words[token.lower], entry.mark == .capitalised,
+      context.speller.dictionaries.accept(capital)
+    else { return nil }
+    let rival = context.speller.corrections(token.lower).first?.count ?? 0
+    return rival < entry.count * Self.neighbourTimes ? capital : nil
+  }
+
+  private func correction(_ draft: Draft, _ index: Int) -> String? {
+    let token = draft.tokens[index]
+    let word = token.lower
+    guard isCandidate(token, draft, index) else { return nil }
+    let known = context.tables.pairs("irregular-nouns-wrong")[word]
+    if known != nil || context.tables.pairs("irregular-verbs-wrong")[word] != nil { return nil }
+    guard let best = context.speller.corrections(word).first else { return nil }
+    let isInitial = isInitial(draft, index)
+    let least = scope.isEssay ? Self.scoreMinEssay : Self.scoreMinChat
+    guard best.score >= least else { return nil }
+    if token.isCapitalised, isInitial, best.edits > 1 || best.count < 1_000, word.count < 7 {
+      return nil
+    }
+    if let entry = context.speller.words[word], entry.mark != .correct,
+      best.count < entry.count * Self.neighbourTimes
+    {
+      return nil
+    }
+    if !scope.isEssay, best.edits > 1, best.count < 2_000, word.count < 6 { return nil }
+    return token.isShouted ? best.text.uppercased() : best.text
+  }
+
+  private func isInitial(_ draft: Draft, _ index: Int) -> Bool {
+    !draft.tokens[..<index].contains { $0.isWord || $0.kind == .number }
+      || ["\"", "``", "\u{201C}", ":"].contains(draft.word(index - 1))
+  }
+
+  private func isCandidate(_ token: Token, _ draft: Draft, _ index: Int) -> Bool {
+    let word = token.lower
+    guard token.isWord, token.edit == nil, word.utf8.count > 2, !word.contains("'"),
+      word.utf8.allSatisfy({ $0 < 0x80 })
+    else { return false }
+    if scope.isShouted || token.isShouted && word.utf8.count < 6 { return false }
+    if scope.names.contains(word) { return false }
+    if token.isCapitalised, !isInitial(draft, index), !token.isShouted { return false }
+    if word.contains("-") { return false }
+    if context.speller.isKnown(word) || context.tables.list("known-words").contains(word) {
+      return false
+    }
+    return !isStretched(word) && !context.speller.dictionaries.accept(token.text)
+  }
+
+  /// `soooo`, `hahaha`, `mmm`: said, not misspelt.
+  private func isStretched(_ word: String) -> Bool {
+    let letters = Array(word.utf8)
+    for index in letters.indices.dropFirst(2)
+    where letters[index] == letters[index - 1] && letters[index] == letters[index - 2] {
+      return true
+    }
+    return Set(letters).count <= 2 || word.hasPrefix("haha")
+  }
+}

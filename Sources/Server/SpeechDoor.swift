@@ -1,0 +1,63 @@
+import Conversation
+import Speech
+import Storage
+import Transport
+
+/// Speech put together: the process that handles sound, the providers that are set up, and the
+/// cache of what was spoken.
+struct SpeechDoor: Sendable {
+  let worker: SpeechWorker
+  /// Writes down free speech; nil when nobody can.
+  let recogniser: WhisperRecogniser?
+  let recogniserService: SpeechService?
+  let synthesiserService: SpeechService?
+  /// Speaks by the provider, or else by the voices built in.
+  let speaker: Speaker
+
+  init(_ settings: Settings, client: HTTPClient, database: Database, time: TimeSource) {
+    let worker = SpeechWorker(
+      program: settings.speech.program ?? SpeechWorker.programBesideThis)
+    let whisper = settings.speech.whisper
+    let tts = settings.speech.synthesiser
+    let recogniserService = whisper.map {
+      Self.service(.whisper, $0.url, $0.key, settings, client)
+    }
+    let synthesiserService = tts.map { Self.service(.tts, $0.url, $0.key, settings, client) }
+    recogniser = recogniserService.flatMap { service in
+      whisper.map { whisper in
+        WhisperRecogniser(
+          service: service, model: whisper.model, dialect: whisper.dialect, converter: worker)
+      }
+    }
+    let provided = synthesiserService.flatMap { service in
+      tts.map { tts in
+        HTTPSynthesiser(
+          service: service, model: tts.model, voiceName: tts.voice, converter: worker)
+      }
+    }
+    speaker = Speaker(
+      provided.map { $0 as any Synthesiser } ?? worker,
+      engineVersion: tts.map { "\($0.url) \($0.model) \($0.voice)" }
+        ?? SpeechWorker.engineVersion,
+      cache: SpeechCache(database), time: time)
+    self.worker = worker
+    self.recogniserService = recogniserService
+    self.synthesiserService = synthesiserService
+  }
+
+  var providers: [ProviderClient] {
+    [recogniserService, synthesiserService].compactMap { $0?.client }
+  }
+
+  private static func service(
+    _ provider: Settings.Provider, _ url: String, _ key: String?, _ settings: Settings,
+    _ client: HTTPClient
+  ) -> SpeechService {
+    SpeechService(
+      baseURL: url, key: key,
+      client: ProviderClient(
+        name: provider.rawValue, client: client,
+        proxy: settings.outgoing.proxy(for: provider, at: url),
+        timeouts: SpeechService.timeouts, secrets: [key].compactMap { $0 }))
+  }
+}

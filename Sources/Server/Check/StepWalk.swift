@@ -16,7 +16,8 @@ struct StepWalk {
   private static let onboardingFlow = "onboarding"
   private static let lessonFlow = "lesson"
   private static let commands = [
-    "help", "profile", "language", "progress", "achievements", "plan", "practice", "read", "talk", "check", "persona",
+    "help", "profile", "language", "progress", "achievements", "plan", "practice", "read", "talk",
+    "check", "persona",
     "corrections", "model", "link", "unlink", "privacy", "setup", "nothing",
   ]
   /// What no question understands.

@@ -209,7 +209,9 @@ struct PracticeTests {
       #expect(zip(picked, picked.dropFirst()).allSatisfy { $0.id != $1.id }, "\(level)")
       #expect(picked.allSatisfy { $0.level <= max(level, .a0) }, "\(level)")
     }
-    let liked = (1...3).compactMap { topics.pick(level: .a2, interests: ["food"], day: 20_000 + $0) }
+    let liked = (1...3).compactMap {
+      topics.pick(level: .a2, interests: ["food"], day: 20_000 + $0)
+    }
     #expect(liked.allSatisfy { $0.interest == "food" })
   }
 

@@ -81,9 +81,10 @@ struct WeekChartTests {
     #expect(PixelText.line("", isRightToLeft: true) == PixelText.Line())
   }
 
-  @Test(arguments: [
-    [], [1], [7, 7, 7, 7, 7, 7, 7, 7], Array(repeating: 200, count: 1_000), Array(0...255),
-  ] as [[UInt8]])
+  @Test(
+    arguments: [
+      [], [1], [7, 7, 7, 7, 7, 7, 7, 7], Array(repeating: 200, count: 1_000), Array(0...255),
+    ] as [[UInt8]])
   func `what is packed is unpacked again`(_ data: [UInt8]) throws {
     var packing = FixedDeflate(rowBytes: 16)
     #expect(try Inflate(packing.pack(data)).all(max: 10_000) == data)

@@ -42,9 +42,12 @@ enum PixelText {
   }
 
   /// Digits keep their own order in a line from the right.
-  private static func keepingNumbers(_ shapes: [[String]], _ scalars: [Unicode.Scalar]) -> [[String]]
+  private static func keepingNumbers(_ shapes: [[String]], _ scalars: [Unicode.Scalar])
+    -> [[String]]
   {
-    let isNumber = scalars.allSatisfy { $0.properties.numericType != nil || "%٪".contains(String($0)) }
+    let isNumber = scalars.allSatisfy {
+      $0.properties.numericType != nil || "%٪".contains(String($0))
+    }
     return isNumber ? shapes : shapes.reversed()
   }
 

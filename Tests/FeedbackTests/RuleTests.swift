@@ -35,7 +35,7 @@ struct RuleTests {
     Sample("extra-to", "She must to wait.", "She must wait."),
     Sample("missing-to", "I want eat something.", "I want to eat something."),
     Sample("gerund-after-verb", "I enjoy to cook.", "I enjoy cooking."),
-    Sample("gerund-after-preposition", "I left without say bye.", "I left without saying bye."),
+    Sample("gerund-after-preposition", "He left without eat.", "He left without eating."),
     Sample("bare-infinitive", "She let me to sleep.", "She let me sleep."),
     Sample("irregular-past", "I thinked about it.", "I thought about it."),
     Sample("participle", "She has ate the cake.", "She has eaten the cake."),

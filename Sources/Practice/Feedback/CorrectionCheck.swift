@@ -143,7 +143,12 @@ package struct CorrectionCheck: Sendable {
     }
     var corrected = words
     corrected.replaceSubrange(range, with: right)
-    return errorCount(check(corrected)) > errorCount(own) ? .worse : nil
+    let after = check(corrected)
+    let start = range.lowerBound.utf16Offset(in: words)
+    let left = errorCount(after, within: start..<(start + right.utf16.count))
+    // What is put in the place of one mistake must not be another.
+    let isNoBetter = left > 0 && left >= errorCount(own, within: utf16(range))
+    return isNoBetter || errorCount(after) > errorCount(own) ? .worse : nil
   }
 
   private static func isAboutMechanics(_ reason: String) -> Bool {
@@ -155,8 +160,11 @@ package struct CorrectionCheck: Sendable {
     return start..<range.upperBound.utf16Offset(in: words)
   }
 
-  private func errorCount(_ check: TextCheck) -> Int {
-    check.findings.count { $0.severity == .error && (form == .written || !$0.category.isWritten) }
+  private func errorCount(_ check: TextCheck, within span: Range<Int>? = nil) -> Int {
+    check.findings.count { finding in
+      finding.severity == .error && (form == .written || !finding.category.isWritten)
+        && (span?.overlaps(finding.range) ?? true)
+    }
   }
 
   // MARK: The whole

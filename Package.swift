@@ -62,6 +62,10 @@ let package = Package(
       providers: [
         .apt(["libavformat-dev", "libavcodec-dev", "libavutil-dev", "libswresample-dev"])
       ]),
+    .systemLibrary(
+      name: "CPocketsphinx", pkgConfig: "pocketsphinx",
+      providers: [.apt(["libpocketsphinx-dev", "libsphinxbase-dev"])]),
+    .systemLibrary(name: "CFlite", providers: [.apt(["flite1-dev"])]),
     // Floor 2: the machine.
     .target(
       name: "Storage",
@@ -79,6 +83,8 @@ let package = Package(
       dependencies: ["Conversation", "Storage", "Transport", logging, metrics, mustache, yams]),
     .target(name: "Feedback", dependencies: ["CHunspell"]),
     .target(name: "Speech", dependencies: ["Conversation", "Storage", "Transport"]),
+    .target(
+      name: "EmbeddedSpeech", dependencies: ["CFlite", "CPocketsphinx", "Media", "Speech"]),
     // Floor 5: one folder per capability.
     .target(name: "Onboarding", dependencies: ["Conversation", "Language", "Storage", yams]),
     .target(name: "Learning", dependencies: ["Conversation", "Language", "Storage", yams]),
@@ -108,7 +114,8 @@ let package = Package(
         httpTypes, hummingbird, hummingbirdCore, logging, nioCore, nioPosix,
       ]),
     // Floor 7: commands.
-    .executableTarget(name: "parlance-speech", dependencies: ["Media", "Speech"]),
+    .executableTarget(
+      name: "parlance-speech", dependencies: ["EmbeddedSpeech", "Media", "Speech"]),
     .executableTarget(
       name: "parlance",
       dependencies: [
@@ -144,11 +151,13 @@ let package = Package(
         "Conversation", "Media", "Speech", "Standins", "Storage", "Transport", "parlance-speech",
       ]),
     .testTarget(
+      name: "EmbeddedSpeechTests", dependencies: ["EmbeddedSpeech", "Media", "Speech"]),
+    .testTarget(
       name: "FeedbackTests", dependencies: ["Feedback"], exclude: ["textbook-errors.json"]),
     .testTarget(
       name: "LanguageTests",
       dependencies: [
-        "Language", "Conversation", "Rehearsal", "Standins", "Storage", "Transport", metrics,
+        "Language", "Conversation", "Rehearsal", "Standins", "Storage", "Transport", logging,
       ]),
     .testTarget(
       name: "OnboardingTests",

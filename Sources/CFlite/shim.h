@@ -11,3 +11,8 @@ static inline const char *flite_list_string(const cst_val *list) {
 }
 
 static inline const cst_val *flite_list_rest(const cst_val *list) { return val_cdr(list); }
+
+// A feature's name is kept by its address, so it must be one that stays.
+static inline void flite_set_stretch(cst_voice *voice, float stretch) {
+  flite_feat_set_float(voice->features, "duration_stretch", stretch);
+}

@@ -9,6 +9,15 @@ package struct Persona: Sendable, Equatable {
     package let engineHint: String
     package let gender: Gender
     package let rateWordsPerMinute: Int
+    /// The built-in voice for each language; English is always there.
+    package let speech: [LanguageCode: Speech]
+
+    /// A voice of an engine, as the engine calls it: `flite` has `rms` (a man) and `slt` (a woman),
+    /// `espeak` a language's code.
+    package struct Speech: Sendable, Equatable {
+      package let engine: String
+      package let name: String
+    }
   }
 
   package struct Limits: Sendable, Equatable {
@@ -67,13 +76,33 @@ extension Persona {
 
   private static func voice(_ root: Node, _ reader: inout ContentReader) -> Voice {
     let node = root["voice"] ?? [:]
-    reader.allow(["engine_hint", "gender", "rate_words_per_minute"], in: node)
+    reader.allow(["engine_hint", "gender", "rate_words_per_minute", "speech"], in: node)
     let gender = Voice.Gender(rawValue: reader.text("gender", in: node, lengthMax: 10))
     if gender == nil { reader.fault(node, "`gender` must be female or male") }
     return Voice(
       engineHint: reader.text("engine_hint", in: node, lengthMax: 20),
       gender: gender ?? .female,
-      rateWordsPerMinute: reader.integer("rate_words_per_minute", in: node, 60...240))
+      rateWordsPerMinute: reader.integer("rate_words_per_minute", in: node, 60...240),
+      speech: speech(node, &reader))
+  }
+
+  private static func speech(
+    _ voice: Node, _ reader: inout ContentReader
+  ) -> [LanguageCode: Voice.Speech] {
+    let names = reader.translated("speech", in: voice, required: [.english], lengthMax: 20)
+    var speech: [LanguageCode: Voice.Speech] = [:]
+    for language in names.languages {
+      let parts = names[language].split(separator: ":", omittingEmptySubsequences: false)
+      let isKnown =
+        parts.count == 2
+        && (parts[0] == "flite" ? ["rms", "slt"].contains(parts[1]) : parts[0] == "espeak")
+      guard isKnown else {
+        reader.fault(voice, "`speech.\(language)` must be flite:rms, flite:slt or espeak:…")
+        continue
+      }
+      speech[language] = Voice.Speech(engine: String(parts[0]), name: String(parts[1]))
+    }
+    return speech
   }
 
   private static func limits(_ root: Node, _ reader: inout ContentReader) -> Limits {

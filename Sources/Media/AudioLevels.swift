@@ -3,9 +3,9 @@ import Foundation
 /// How loud a recording is, where somebody speaks in it, and how far the voice stands out.
 ///
 /// Loudness is measured in windows of 10 ms and told in decibels below full scale. The quietest
-/// tenth of the windows is taken for the background; what stands out from it by a third of the way
-/// to the loudest, and by 6 dB at least, is speech. Sound that hardly changes (a hum, a tone, noise)
-/// therefore holds no speech.
+/// tenth of the windows is taken for the background; what stands out from it by a third of the
+/// way to the loudest, and by 6 dB at least, is speech. Sound that hardly changes (a hum, a tone,
+/// noise) therefore holds no speech.
 package struct AudioLevels: Sendable, Equatable {
   /// A stretch without speech between two with it, in milliseconds from the beginning.
   package struct Gap: Sendable, Equatable {

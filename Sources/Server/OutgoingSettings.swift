@@ -3,7 +3,7 @@ import Transport
 extension Settings {
   /// Those we call, each of which may need a way of its own out of our network.
   package enum Provider: String, Sendable, CaseIterable {
-    case kavenegar, telegram, tts, twilio, whatsapp, whisper
+    case kavenegar, ollama, openai, telegram, tts, twilio, whatsapp, whisper
 
     var proxySetting: String { "\(rawValue.uppercased())_PROXY" }
   }

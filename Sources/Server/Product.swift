@@ -14,7 +14,7 @@ package import Storage
 package struct Product: Sendable {
   package static let migrations =
     ConversationSchema.migrations + Onboarding.migrations + Learning.migrations
-    + Practice.migrations + SMSLedger.migrations
+    + Practice.migrations + SMSLedger.migrations + ModelSchema.migrations
     + Accounts.migrations
     + SpeechCache.migrations
   /// Everything the code can say.
@@ -34,6 +34,9 @@ package struct Product: Sendable {
   let learning: Learning
   let practice: Practice
   let accounts: Accounts
+  let personas: PersonaLibrary
+  /// What models are asked.
+  let prompts: PromptLibrary
   private let stopList: StopList
   private let mediaLinks: MediaLinks?
 
@@ -69,6 +72,8 @@ package struct Product: Sendable {
       },
       accounts: Accounts(
         keepers: keepers(stopList: keys.stopList), keys: keys, reach: reach),
+      personas: try PersonaLibrary.load(from: content.personas),
+      prompts: try PromptLibrary.load(from: content.models),
       stopList: keys.stopList, mediaLinks: reach.publicURL.map(keys.mediaLinks))
   }
 
@@ -80,8 +85,8 @@ package struct Product: Sendable {
   /// What each capability knows of a person, the persons themselves first. A test makes sure that
   /// every table with something of a person is among them.
   package static func keepers(stopList: StopList) -> [PersonDataKeeper] {
-    [ConversationData.keeper(stopList: stopList), Onboarding.dataKeeper]
-      + Learning.dataKeepers + [Practice.dataKeeper, SMSData.keeper]
+    [ConversationData.keeper(stopList: stopList), Onboarding.dataKeeper] + Learning.dataKeepers
+      + [Practice.dataKeeper, SMSData.keeper, ModelData.keeper]
   }
 
   /// - Parameter capabilities: of the channels people may come by.
@@ -135,6 +140,7 @@ package struct Product: Sendable {
     init(root: String) { folder = URL(fileURLWithPath: root, isDirectory: true) }
 
     var prompts: URL { folder.appending(path: "Prompts") }
+    var models: URL { prompts.appending(path: PromptLibrary.folder) }
     var personas: URL { folder.appending(path: "Personas") }
     var curriculum: URL { folder.appending(path: "Curriculum") }
 

@@ -4,6 +4,7 @@ import HummingbirdCore
 import Logging
 import NIOCore
 import ServiceLifecycle
+import Speech
 import Storage
 import Transport
 import UnixSignals

@@ -22,6 +22,8 @@ package struct Program: Sendable {
   let telegram: TelegramDoor?
   let whatsApp: WhatsAppDoor?
   let sms: SMSDoor?
+  /// Nil without a language model: what needs none goes on.
+  let models: ModelDoor?
   let speech: SpeechDoor
   let wakeWorkers: @Sendable () -> Void
   /// Whose circuits operators want to see.
@@ -47,7 +49,7 @@ package struct Program: Sendable {
     let product = try Product.load(
       root: root, keys: try AccountKeyFile.keys(home: settings.home), reach: settings.reach,
       operatorName: settings.operatorName,
-      abilities: PracticeDoor.abilities(settings, hasModel: false))
+      abilities: PracticeDoor.abilities(settings, hasModel: settings.models.isOn))
     let checker = try TextChecker(
       lexicon: URL(filePath: root, directoryHint: .isDirectory).appending(path: "Lexicon"))
     let database = try Database(settings.database)
@@ -78,6 +80,8 @@ package struct Program: Sendable {
     }
     let sms = SMSDoor(
       settings, client: client, database: database, time: time, logger: logger)
+    let models = ModelDoor(
+      settings, client: client, database: database, time: time, logger: logger)
     files = FetchedFiles(
       telegram: telegram?.downloads, whatsApp: whatsApp?.media, twilio: sms?.media,
       database: database, time: time)
@@ -95,7 +99,9 @@ package struct Program: Sendable {
       [Maintenance.handler(database, time)] + product.accounts.jobHandlers(database, time)
       + product.practice.jobHandlers(
         PracticeDoor.ports(
-          speech: speech, checker: checker, model: nil, files: files, liveText: liveText),
+          speech: speech, checker: checker,
+          model: models?.tutor(prompts: product.prompts, personas: product.personas),
+          files: files, liveText: liveText),
         product.phrasebook, database, time)
     if let sms {
       handlers.append(SMSJobs.pollHandler(sms.polling(service), database, time))
@@ -103,6 +109,7 @@ package struct Program: Sendable {
     }
     let queue = WorkQueue(engine: engine, handlers: handlers)
     self.sms = sms
+    self.models = models
     self.speech = speech
     self.service = service
     wakeWorkers = bell.workers.wake
@@ -112,6 +119,7 @@ package struct Program: Sendable {
     self.whatsApp = whatsApp
     providers =
       [telegram?.provider, whatsApp?.provider].compactMap { $0 } + (sms?.providers ?? [])
+      + (models?.clients ?? [])
       + speech.providers
     self.queue = queue
     senders = ports.map { port in

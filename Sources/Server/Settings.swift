@@ -22,6 +22,7 @@ package struct Settings: Sendable {
   package let telegram: Telegram?
   package let whatsApp: WhatsApp?
   package let sms: SMS
+  package let models: Models
   package let speech: Speech
   package let accounts: AccountSettings
 
@@ -39,6 +40,7 @@ package struct Settings: Sendable {
     [internalAPIKey, telegram?.token, telegram?.webhookSecret].compactMap { $0 }
       + (whatsApp?.secrets ?? [])
       + sms.secrets
+      + models.secrets
       + speech.secrets
       + outgoing.secrets
   }
@@ -81,6 +83,7 @@ extension Settings {
     telegram = check.telegram(hasPublicURL: publicURL != nil)
     whatsApp = check.whatsApp()
     sms = check.sms()
+    models = check.models()
     speech = check.speech()
     accounts = AccountSettings(&check)
     guard check.problems.isEmpty else { throw SettingsFault(problems: check.problems) }

@@ -1,4 +1,4 @@
-import Speech
+package import Speech
 
 extension Settings {
   /// Providers of speech. Without them the program hears and speaks by itself, as far as it can.

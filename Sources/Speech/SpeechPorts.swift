@@ -11,6 +11,13 @@ package protocol Reader: Sendable {
   func read(_ clip: VoiceClip, against text: String) async throws(SpeechFault) -> Reading
 }
 
+/// Listens to somebody who says one of a few known sentences.
+package protocol Chooser: Sendable {
+  func choose(
+    _ clip: VoiceClip, among sentences: [String]
+  ) async throws(SpeechFault) -> SentenceChoice
+}
+
 /// Speaks a text.
 package protocol Synthesiser: Sendable {
   func speak(

@@ -3,8 +3,9 @@ import Foundation
 /// The process that handles sound: without an argument it serves the program that started it, over
 /// its standard input and output.
 ///
-///     parlance-speech trial [mutants] [seed]     reads damaged recordings, to see that none kills it
-///     parlance-speech measure [notes]            tells what reading and making sound costs
+///     parlance-speech trial [mutants] [seed]   reads damaged recordings: none may kill it
+///     parlance-speech bench [every] [seed]     tells how well known texts are recognised
+///     parlance-speech measure [notes]          tells what reading and making sound costs
 @main enum SpeechProgram {
   private static let mutantsDefault = 20_000
   private static let notesDefault = 1_000
@@ -18,9 +19,12 @@ import Foundation
       TrialCommand(
         mutants: numbers.first ?? mutantsDefault, seed: numbers.dropFirst().first ?? 1
       ).run()
+    case "bench":
+      BenchCommand(every: numbers.first ?? 1, seed: numbers.dropFirst().first ?? 1).run()
     case "measure": MeasureCommand(notes: numbers.first ?? notesDefault).run()
     case _:
-      Self.say("usage: parlance-speech [trial [mutants] [seed] | measure [notes]]")
+      Self.say(
+        "usage: parlance-speech [trial [mutants] [seed] | bench [every] [seed] | measure [notes]]")
       exit(2)
     }
   }

@@ -33,6 +33,9 @@ struct WorkerBench {
     case .read(let text):
       guard let read = faculties.read else { throw .unavailable }
       return (.reading(try read(try decoded(body).audio, text)), [])
+    case .choose(let sentences):
+      guard let choose = faculties.choose else { throw .unavailable }
+      return (.choice(try choose(try decoded(body).audio, sentences)), [])
     case .speak(let text, let voice, let format):
       guard let speak = faculties.speak else { throw .unavailable }
       let audio = try speak(text, voice)

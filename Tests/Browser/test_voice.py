@@ -97,7 +97,7 @@ def test_where_nothing_can_be_recorded_there_is_no_microphone(server, open_page)
     page.goto(server.url)
     say_hello(page)
     expect(page.locator("#record")).to_be_hidden()
-    expect(page.get_by_role("button", name="Send a picture")).to_be_visible()
+    expect(page.get_by_role("button", name="Add a picture")).to_be_visible()
 
 
 def test_a_recording_waits_for_the_line_and_goes_out_once(chat, server):

@@ -8,6 +8,14 @@ import Synchronization
 
 /// Lessons on a real engine, over a plain home flow.
 struct LearningStage {
+  /// Read once: there are hundreds of stages.
+  private static let phrasebook = Result {
+    Phrasebook(
+      try ["en", "fa", "ar"].map {
+        try PhraseCatalogue(yaml: Project.text("Prompts/\($0).yaml"), file: "\($0).yaml")
+      })
+  }
+
   let rehearsal: Rehearsal
   let level = Level()
 
@@ -26,10 +34,7 @@ struct LearningStage {
       curriculum: try curriculum ?? SampleLesson.curriculum(),
       content: content, levelOf: { _, _ in level.value }, ports: ports,
       speech: { _, _ in sound ? voice : nil }, hears: { _ in hears })
-    let book = Phrasebook(
-      try ["en", "fa", "ar"].map {
-        try PhraseCatalogue(yaml: Project.text("Prompts/\($0).yaml"), file: "\($0).yaml")
-      })
+    let book = try Self.phrasebook.get()
     let engine = Engine(
       phrasebook: book, flows: learning.flows + [AnyFlow(PlainHome()), AnyFlow(PlainWelcome())],
       home: "home", welcome: "welcome", commands: learning.commands + [Command("menu", .goHome)],
@@ -54,6 +59,17 @@ struct LearningStage {
     try rehearsal.say(language == "fa" ? "شروع" : "Start")
     for _ in 0..<activity { try rehearsal.say("skip") }
     return try last()
+  }
+
+  /// The same first activity once more, as if nothing had been answered.
+  func reopen(language: String = "en") throws {
+    try rehearsal.database.writeBlocking { database in
+      for table in ["activity_answers", "lesson_runs", "daily_xp", "progress"] {
+        _ = try database.execute(SQL(stringLiteral: "DELETE FROM \(table)"))
+      }
+      _ = try database.execute("UPDATE conversations SET stack = 'home 1 {}', prompt = NULL")
+    }
+    try open(0, language: language)
   }
 
   /// Answers the whole sample lesson, without a mistake or with one.

@@ -30,8 +30,8 @@ struct LessonVoiceTests {
   }
 
   private func hear(
-    _ text: String, ticket: String, _ verdict: LessonReading.Result.Verdict = .understood,
-    weak: [String] = [], _ stage: LearningStage
+    _ text: String, ticket: String, _ stage: LearningStage,
+    verdict: LessonReading.Result.Verdict = .understood, weak: [String] = []
   ) throws -> [Rehearsal.Said] {
     let said = text.split(separator: " ").map { LessonReading.Result.Word(String($0)) }
     let result = LessonReading.Result(
@@ -51,7 +51,7 @@ struct LessonVoiceTests {
     let request = try request(stage)
     #expect(request.expected == "Can I have the receipt, please?")
     #expect(request.fileID == "file-7")
-    let said = try hear(heard, ticket: request.ticket, weak: ["receipt"], stage)
+    let said = try hear(heard, ticket: request.ticket, stage, weak: ["receipt"])
     let text = said.first?.text ?? ""
     #expect(text.hasPrefix("I heard: “\(heard)”"), "\(text)")
     #expect(text.contains("Say once more, slowly: receipt"))
@@ -118,7 +118,7 @@ struct LessonVoiceTests {
   ) throws {
     let stage = try stage("dictation")
     _ = try speak(stage)
-    let said = try hear("", ticket: request(stage).ticket, verdict, stage)
+    let said = try hear("", ticket: request(stage).ticket, stage, verdict: verdict)
     #expect(said.last?.text.contains(says) == true, "\(said)")
     #expect(try stage.answers() == 0)
   }

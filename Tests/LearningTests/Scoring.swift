@@ -38,17 +38,26 @@ struct Case: CustomTestStringConvertible, Sendable {
       "SELECT percent AS n FROM activity_answers ORDER BY answered_at DESC, activity DESC LIMIT 1")
   }
 
-  func check(
-    _ activity: (type: String, yaml: String), language: String = "en",
+  /// Every case begins the lesson anew.
+  static func check(
+    _ activity: (type: String, yaml: String), _ cases: [Case], language: String = "en",
     at location: SourceLocation = #_sourceLocation
   ) throws {
+    #expect(cases.count >= 3, sourceLocation: location)
     let stage = try LearningStage(SampleActivities.curriculum([activity]))
-    try stage.open(0, language: language)
+    for answer in cases {
+      try stage.reopen(language: language)
+      try answer.check(stage, at: location)
+    }
+  }
+
+  private func check(_ stage: LearningStage, at location: SourceLocation) throws {
     let said = try stage.rehearsal.say(says)
     #expect(
       said.first?.text.hasPrefix(heard.rawValue) == true, "“\(says)”: \(said)",
       sourceLocation: location)
-    #expect(try stage.answers() == (heard == .unclear ? 0 : 1), sourceLocation: location)
+    #expect(
+      try stage.answers() == (heard == .unclear ? 0 : 1), "“\(says)”", sourceLocation: location)
     let worth: Int? =
       switch heard {
       case .right: 100
@@ -67,9 +76,9 @@ struct Case: CustomTestStringConvertible, Sendable {
     _ activity: (type: String, yaml: String), language: String = "en",
     at location: SourceLocation = #_sourceLocation
   ) throws {
+    let stage = try LearningStage(SampleActivities.curriculum([activity]))
     for says in hostile {
-      let stage = try LearningStage(SampleActivities.curriculum([activity]))
-      try stage.open(0, language: language)
+      try stage.reopen(language: language)
       let said = try stage.rehearsal.say(says)
       #expect(!said.isEmpty, sourceLocation: location)
       #expect(

@@ -69,17 +69,20 @@ struct UploadDoorTests {
   @Test func `what cannot be taken is refused with its reason`() async throws {
     let home = try TemporaryHome()
     try await RunningProgram.with(home: home) { running in
-      #expect(try await Self.send(running, id: nil).status == 422)
-      #expect(try await Self.send(running, []).status == 422)
-      #expect(try await Self.send(running, Array("MZ".utf8)).status == 415)
-      #expect(try await Self.send(running, type: "image/png").status == 415)
-      #expect(try await Self.send(running, contentType: "text/plain").status == 415)
-      #expect(
-        try await Self.send(running, contentType: "multipart/form-data; boundary=other").status
-          == 400)
+      let foreign = "multipart/form-data; boundary=other"
       let large = Self.webm + [UInt8](repeating: 0, count: IncomingFile.bytesMax)
-      #expect(try await Self.send(running, large).status == 413)
-      #expect(try await running.get(Self.doors + "/messages").json()["messages"]?.items == [])
+      let statuses = [
+        try await Self.send(running, id: nil).status,
+        try await Self.send(running, []).status,
+        try await Self.send(running, Array("MZ".utf8)).status,
+        try await Self.send(running, type: "image/png").status,
+        try await Self.send(running, contentType: "text/plain").status,
+        try await Self.send(running, contentType: foreign).status,
+        try await Self.send(running, large).status,
+      ]
+      #expect(statuses == [422, 422, 415, 415, 415, 400, 413])
+      let shown = try await running.get(Self.doors + "/messages").json()
+      #expect(shown["messages"]?.items == [])
     }
   }
 

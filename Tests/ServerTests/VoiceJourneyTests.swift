@@ -59,7 +59,7 @@ struct VoiceJourneyTests {
     }
   }
 
-  @Test func `without a recogniser a voice note gets an honest text and a sentence to read`()
+  @Test func `without a recogniser it is honest, speaks a sentence, and hears it read`()
     async throws
   {
     let home = try TemporaryHome()
@@ -73,10 +73,33 @@ struct VoiceJourneyTests {
         let text = try await bot.call(of: "sendMessage") {
           $0.parameters["text"]?.string?.contains("cannot understand free speech") == true
         }
-        #expect(text.parameters["text"]?.string?.contains("read this aloud") == true)
+        let sentence = try Self.bold(in: try #require(text.parameters["text"]?.string))
+        let model = try await bot.call(of: "sendVoice")
+        #expect(model.files["voice"]?.bytes.starts(with: Array("OggS".utf8)) == true)
+
+        let reader = SpeechWorker(program: Self.speechProgram)
+        let read = try await reader.speak(
+          sentence,
+          with: Voice(engine: .flite, name: "rms", language: "en", wordsPerMinute: 130),
+          as: .voiceNote)
+        await reader.stop()
+        bot.store(read.bytes, fileID: "note-2")
+        #expect(try await running.postUpdate(Self.update(3, voice: "note-2")).status == 200)
+        let heard = try await bot.call(of: "sendMessage") {
+          $0.parameters["text"]?.string?.contains("I heard:") == true
+        }
+        #expect(heard.parameters["text"]?.string?.contains("came across") == true)
+        try await bot.call(2, of: "sendVoice")
         #expect(bot.violations.isEmpty)
       }
     }
+  }
+
+  /// The first words in bold.
+  private static func bold(in html: String) throws -> String {
+    let start = try #require(html.range(of: "<b>"))
+    let rest = html[start.upperBound...]
+    return String(rest[..<(try #require(rest.range(of: "</b>"))).lowerBound])
   }
 
   private static func update(_ id: Int, voice fileID: String) -> String {

@@ -134,6 +134,7 @@ import Testing
 
   /// A process nobody has waited for yet is a zombie.
   private static func isDead(_ id: pid_t) -> Bool {
+    // Without its file it is gone.
     let status = (try? String(contentsOfFile: "/proc/\(id)/stat", encoding: .utf8)) ?? ") Z"
     return status.split(separator: ")").last?.contains("Z") ?? true
   }

@@ -9,8 +9,10 @@ enum ImportRules {
   static let allowed: [String: Set<String>] = [
     "CAV": [],
     "CCurl": [],
+    "CFlite": [],
     "CHunspell": [],
     "COpenSSL": [],
+    "CPocketsphinx": [],
     "Media": ["CAV"],
     "Storage": [],
     "Transport": ["CCurl", "COpenSSL"],
@@ -19,6 +21,7 @@ enum ImportRules {
     "Feedback": ["CHunspell"],
     "Language": ["Conversation", "Storage", "Transport"],
     "Speech": ["Conversation", "Storage", "Transport"],
+    "EmbeddedSpeech": ["CFlite", "CPocketsphinx", "Media", "Speech"],
     "Onboarding": ["Conversation", "Language", "Storage"],
     "Learning": ["Conversation", "Language", "Storage"],
     "Accounts": ["Conversation", "Storage", "Transport"],
@@ -28,14 +31,14 @@ enum ImportRules {
     "Server": capabilitiesAndBelow,
     "Simulation": capabilitiesAndBelow.union(["Server"]),
     "Bench": capabilitiesAndBelow.union(["Server"]),
-    "parlance-speech": ["Media", "Speech"],
+    "parlance-speech": ["EmbeddedSpeech", "Media", "Speech"],
     "parlance": capabilitiesAndBelow.union(["Server", "Simulation", "Bench"]),
   ]
 
   /// Libraries that one target wraps for all others.
   static let wrapped: [String: String] = [
-    "CAV": "Media", "CCurl": "Transport", "CHunspell": "Feedback", "COpenSSL": "Transport",
-    "GRDB": "Storage",
+    "CAV": "Media", "CCurl": "Transport", "CFlite": "EmbeddedSpeech", "CHunspell": "Feedback",
+    "COpenSSL": "Transport", "CPocketsphinx": "EmbeddedSpeech", "GRDB": "Storage",
     "SQLite3": "Storage",
   ]
 

@@ -36,6 +36,8 @@ package struct Prompt: Sendable, Equatable {
   }
 
   func choice(forNormalised answer: String) -> Choice? {
+    // Nothing is left of a picture, in a title as well as in what is typed.
+    guard !answer.isEmpty else { return nil }
     if let named = choices.first(where: { TypedAnswer.normalise($0.title) == answer }) {
       return named
     }

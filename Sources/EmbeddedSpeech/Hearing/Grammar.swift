@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 
 /// What may be heard: words between numbered states, from one state to another.
 struct Grammar {
@@ -23,8 +23,6 @@ struct Grammar {
 }
 
 extension Grammar {
-  /// A sound goes wrong this often; lower finds less and blames less.
-  static let variantProbability = 1e-7
   /// A word is left out this often.
   static let skipProbability = 1e-12
   /// The reading ends early this often, however much is left.
@@ -38,10 +36,9 @@ extension Grammar {
     end = slots.count
     for (state, slot) in slots.enumerated() {
       arcs.append(Arc(from: state, to: state + 1, word: slot.name, probability: 1))
-      for variant in slot.variants.keys.sorted() {
+      for (name, variant) in slot.variants.sorted(by: { $0.key < $1.key }) {
         arcs.append(
-          Arc(
-            from: state, to: state + 1, word: variant, probability: Self.variantProbability))
+          Arc(from: state, to: state + 1, word: name, probability: variant.probability))
       }
       for skipped in 1...Self.skippedWordsMax where state + skipped <= end {
         let probability = pow(Self.skipProbability, Double(skipped))
@@ -49,6 +46,22 @@ extension Grammar {
       }
       if state > 0, state + 1 < end {
         skips.append(Skip(from: state, to: end, probability: Self.stopProbability))
+      }
+    }
+  }
+
+  /// One of several texts, each in its own way from the beginning to the end.
+  init(choosing branches: [[Slot]]) {
+    stateCount = 2
+    end = 1
+    for slots in branches {
+      var state = start
+      for (index, slot) in slots.enumerated() {
+        let isLast = index == slots.count - 1
+        let next = isLast ? end : stateCount
+        if !isLast { stateCount += 1 }
+        arcs.append(Arc(from: state, to: next, word: slot.name, probability: 1))
+        state = next
       }
     }
   }

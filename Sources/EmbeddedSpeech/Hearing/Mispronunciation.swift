@@ -9,22 +9,34 @@ struct Mispronunciation: Hashable {
 
   let expected: String
   let heard: String
-  let place: Place
+  var place = Place.anywhere
   /// Only before one of these; before anything when empty.
   var before: Set<String> = []
+  /// Never before one of these.
+  var notBefore: Set<String> = []
+  /// How often it is to be expected: lower finds less and blames less. Lower for two that are
+  /// otherwise found in readings without a fault.
+  var probability = 1e-7
 
   /// `TH>S`.
   var rule: String { "\(expected)>\(heard)" }
 
-  static let all =
-    [
-      ("TH", "S"), ("TH", "T"), ("DH", "Z"), ("DH", "D"), ("W", "V"), ("IH", "IY"), ("NG", "N"),
-      ("UH", "UW"), ("AH", "AA"),
-    ].map { Mispronunciation(expected: $0.0, heard: $0.1, place: .anywhere) } + [
-      Mispronunciation(
-        expected: "S", heard: "EH S", place: .beginning,
-        before: ["F", "K", "L", "M", "N", "P", "T", "W"])
-    ]
+  /// The surest first.
+  static let all = [
+    Mispronunciation(expected: "TH", heard: "S"),
+    Mispronunciation(expected: "IH", heard: "IY"),
+    Mispronunciation(expected: "W", heard: "V"),
+    Mispronunciation(
+      expected: "S", heard: "EH S", place: .beginning,
+      before: ["F", "K", "L", "M", "N", "P", "T", "W"]),
+    Mispronunciation(expected: "TH", heard: "T"),
+    Mispronunciation(expected: "DH", heard: "Z"),
+    Mispronunciation(expected: "UH", heard: "UW"),
+    Mispronunciation(expected: "DH", heard: "D"),
+    Mispronunciation(
+      expected: "NG", heard: "N", notBefore: ["K", "G"], probability: 1e-12),
+    Mispronunciation(expected: "AH", heard: "AA", probability: 1e-12),
+  ]
 
   /// Every way in which one sound of a word goes wrong by these rules.
   static func variants(of pronunciation: [String]) -> [(phones: [String], rule: Mispronunciation)] {
@@ -39,7 +51,7 @@ struct Mispronunciation: Hashable {
   private func applies(at index: Int, in phones: [String]) -> Bool {
     guard phones[index] == expected else { return false }
     if place == .beginning, index != 0 { return false }
-    guard !before.isEmpty else { return true }
-    return index + 1 < phones.count && before.contains(phones[index + 1])
+    let next = index + 1 < phones.count ? phones[index + 1] : ""
+    return (before.isEmpty || before.contains(next)) && !notBefore.contains(next)
   }
 }

@@ -9,7 +9,6 @@ struct Slot {
 
   /// Whether a segment is this word, said well or badly.
   func admits(_ segment: Segment) -> Bool {
-    let word = segment.word.prefix { $0 != "(" }
-    return word == name || variants[String(word)] != nil
+    segment.plainWord == name || variants[segment.plainWord] != nil
   }
 }

@@ -54,7 +54,7 @@ final class ChildProgram {
 
   /// - Returns: whether it takes more.
   func write(_ bytes: inout ArraySlice<UInt8>) -> Bool {
-    let count = bytes.withUnsafeBytes { 
+    let count = bytes.withUnsafeBytes {
       send(input, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
     }
     if count < 0 { return errno == EAGAIN || errno == EINTR }
@@ -95,8 +95,8 @@ final class ChildProgram {
   }
 }
 
-/// Two joined sockets, which other programs that are started do not inherit: unlike a pipe, they can
-/// be made so in one step, and writing to one that is closed raises no signal.
+/// Two joined sockets, which other programs that are started do not inherit: unlike a pipe, they
+/// can be made so in one step, and writing to one that is closed raises no signal.
 private struct Pipe {
   let reading: Int32
   let writing: Int32

@@ -32,7 +32,7 @@ enum Flite {
 // Proof: it is only reached through the mutex of `Flite`, and its pointers never leave it.
 private struct FliteLibrary: @unchecked Sendable {
   /// What both voices take by themselves.
-  private static let usualWordsPerMinute = 165.0
+  private static let usualWordsPerMinute = 190.0
   private static let stretches = 0.6...2.0
 
   private var voices: [String: UnsafeMutablePointer<cst_voice>] = [:]
@@ -42,7 +42,7 @@ private struct FliteLibrary: @unchecked Sendable {
     guard let voice = voice(name) else { return nil }
     let stretch = Self.usualWordsPerMinute / Double(max(wordsPerMinute, 1))
     let kept = min(max(stretch, Self.stretches.lowerBound), Self.stretches.upperBound)
-    flite_feat_set_float(voice.pointee.features, "duration_stretch", Float(kept))
+    flite_set_stretch(voice, Float(kept))
     guard let wave = flite_text_to_wave(text, voice) else {
       return PCMAudio(samples: [], sampleRate: PCMAudio.speechRate)
     }
@@ -85,7 +85,8 @@ private struct FliteLibrary: @unchecked Sendable {
   }
 
   private static let others = ["awb", "kal", "kal16"]
-  private typealias Maker = @convention(c) (UnsafePointer<CChar>?) ->
+  private typealias Maker =
+    @convention(c) (UnsafePointer<CChar>?) ->
     UnsafeMutablePointer<cst_voice>?
   private static let makers: [String: Maker] = [
     "rms": register_cmu_us_rms, "slt": register_cmu_us_slt,

@@ -189,7 +189,7 @@ struct AgreementRules: RuleFamily {
   private func noThirdPerson(_ draft: inout Draft, _ subject: Subject, _ place: Int) {
     let word = draft.word(place)
     guard let reading = context.morphology.verbReadings(word).first(where: { $0.form == .third }),
-      word != "is", word != "has", word != "'s"
+      !["is", "has", "'s", "lots", "means"].contains(word)
     else { return }
     let tag = draft.tag(place)
     if subject.isPronoun {

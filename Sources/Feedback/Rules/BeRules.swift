@@ -23,6 +23,7 @@ struct BeRules: RuleFamily {
     missing(&draft)
     thereIs(&draft)
     extra(&draft)
+    question(&draft)
     continuous(&draft)
   }
 
@@ -66,6 +67,7 @@ struct BeRules: RuleFamily {
     let end = context.clauseEnd(draft, from: next)
     guard next < draft.count, draft.tokens[next].isWord,
       !context.hasFiniteVerb(draft, place..<end) || isOnlyLookalike(draft, next, end)
+        || isFeeling(draft, next)
     else { return false }
     let hasDegree = next > place && Words.degree.contains(draft.word(next - 1))
     if subject.isPronoun {
@@ -209,6 +211,22 @@ struct BeRules: RuleFamily {
     }
     if draft.tag(place) == .nns, context.isPlural(draft, place) { return .plural }
     return nil
+  }
+
+  /// "Is she have a car?", "Where is he live?", "Are you agree?"
+  private func question(_ draft: inout Draft) {
+    let verbs: Set<String> = [
+      "agree", "have", "like", "live", "want", "know", "think", "need", "understand", "speak",
+      "believe", "go", "remember", "love", "prefer", "come", "eat", "see",
+    ]
+    for index in draft.tokens.indices where ["is", "are", "am"].contains(draft.word(index)) {
+      let isFirst = index == 0 || Words.questionWords.contains(draft.word(index - 1)) && index == 1
+      guard isFirst, Words.subjectPronouns.contains(draft.word(index + 1)),
+        verbs.contains(draft.word(index + 2)), draft.tokens.last?.text == "?"
+      else { continue }
+      let isThird = Words.thirdPronouns.contains(draft.word(index + 1))
+      draft.replace(index, isThird ? "does" : "do", .extraBe)
+    }
   }
 
   /// "I am work", "he is live here", "they are agree": be before a plain verb.

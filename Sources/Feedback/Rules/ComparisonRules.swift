@@ -47,7 +47,8 @@ struct ComparisonRules: RuleFamily {
     }
     let simple = context.tables.list("one-syllable-adjectives")
     guard simple.contains(next) || ["good", "bad", "far"].contains(next),
-      !draft.tag(index + 2).isNoun || word == "most" && draft.word(index - 1) == "the"
+      !draft.tag(index + 2).isNoun || Words.times.contains(draft.word(index + 2))
+        || word == "most" && draft.word(index - 1) == "the"
         || draft.word(index - 1) == "a"
     else { return }
     if word == "more" {
@@ -93,6 +94,18 @@ struct ComparisonRules: RuleFamily {
   }
 
   private func than(_ draft: inout Draft, _ index: Int) {
+    if draft.word(index) == "than", draft.word(index - 2) == "as", draft.tag(index - 1).isAdjective
+    {
+      draft.replace(index, "as", .comparative)
+      return
+    }
+    if draft.word(index) == "much", draft.word(index - 1) == "too",
+      context.tables.list("one-syllable-adjectives").contains(draft.word(index + 1)),
+      !draft.tag(index + 2).isNoun
+    {
+      draft.remove(index, .adverb)
+      return
+    }
     let word = draft.word(index)
     if word == "then" || word == "that" || word == "from" {
       let before = draft.word(index - 1)
@@ -107,7 +120,7 @@ struct ComparisonRules: RuleFamily {
         word == "then"
           || isComparative
             && (Words.objectPronouns.contains(draft.word(index + 1))
-              || draft.isAny(index + 1, ["mine", "yours"]))
+              || draft.isAny(index + 1, ["mine", "yours", "yesterday"]))
       else { return }
       if word == "then" && before == "other" && draft.tag(index + 1) == .prp { return }
       if word == "then", draft.word(index + 1) == "," || index + 1 >= draft.count { return }

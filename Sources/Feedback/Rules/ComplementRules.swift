@@ -27,6 +27,7 @@ struct ComplementRules: RuleFamily {
       if draft.tokens[index].isWord {
         afterGerundVerb(&draft, index)
         afterInfinitiveVerb(&draft, index)
+        afterLike(&draft, index)
         afterPreposition(&draft, index)
         bareInfinitive(&draft, index)
       }
@@ -76,6 +77,26 @@ struct ComplementRules: RuleFamily {
   private func startsObject(_ draft: Draft, _ index: Int) -> Bool {
     let tag = draft.tag(index)
     return [.dt, .prpPossessive, .to, .prp].contains(tag) || tag.isNoun
+  }
+
+  /// "I would like go", "I like listen to music".
+  private func afterLike(_ draft: inout Draft, _ index: Int) {
+    let word = draft.word(index)
+    let isWish = word == "like" && ["would", "'d"].contains(draft.word(index - 1))
+    let isTaste =
+      ["like", "likes", "love", "loves", "hate", "hates", "prefer"].contains(word)
+      && Words.subjectPronouns.contains(draft.word(index - 1))
+    guard isWish || isTaste, let verb = context.baseVerb(draft.word(index + 1)) else { return }
+    let classes = context.morphology.classes(verb)
+    let others: Morphology.Classes = [.noun, .adjective, .adverb]
+    let isSure = classes.contains(.commonVerb) && classes.isDisjoint(with: others)
+    let known: Set<String> = [
+      "go", "listen", "watch", "eat", "learn", "read", "write", "swim", "buy", "see",
+    ]
+    let isUsual =
+      known.contains(verb) && !draft.tag(index + 2).isVerb && verb != "go" || verb == "go"
+    guard isSure || isUsual, verb != "be" || isWish else { return }
+    draft.insert("to", at: index + 1, .missingTo)
   }
 
   /// "want go", "want going", "decided buying" → "to go".
@@ -161,7 +182,8 @@ struct ComplementRules: RuleFamily {
       && (Words.objectPronouns.contains(draft.word(index + 2))
         || [.dt, .prpPossessive].contains(draft.tag(index + 2)) || !classes.contains(.commonNoun)
         || draft.tag(index + 1) == .vb && draft.tag(index + 2) != .prp
-        || classes.contains(.commonNoun) && draft.tag(index + 2).isNoun && two != "about")
+        || classes.contains(.commonNoun) && draft.tag(index + 2).isNoun && two != "about"
+          && one != "without")
     guard
       isVerbOnly
         && (isLong || !["in", "on", "at", "before", "after", "from"].contains(one)
@@ -171,7 +193,21 @@ struct ComplementRules: RuleFamily {
     if Words.subjectPronouns.contains(next) || ["be", "do", "have"].contains(next) && !isLong {
       return
     }
+    // "I came here for learn English" tells why.
+    let isAim =
+      one == "for" && (["here", "there"].contains(draft.word(index - 1)) || isTravel(draft, index))
+    if isAim {
+      draft.replace(index, "to", .gerundAfterPreposition)
+      return
+    }
     draft.replace(index + 1, context.morphology.inflect(verb, .ing), .gerundAfterPreposition)
+  }
+
+  private func isTravel(_ draft: Draft, _ index: Int) -> Bool {
+    draft.tokens[..<index].contains {
+      ["came", "come", "went", "go", "travelled"].contains($0.lower)
+    }
+      && (draft.tag(index - 1).isNoun || draft.tag(index - 1).isVerb)
   }
 
   private func isUsedTo(_ draft: Draft, _ index: Int) -> Bool {

@@ -302,6 +302,13 @@ struct ConfusionRules: RuleFamily {
 
   /// make and do, say and tell, and others of one verb for a noun.
   private func collocation(_ draft: inout Draft, _ index: Int) {
+    if ["told", "tell", "tells"].contains(draft.word(index)), draft.word(index + 1) == "that",
+      Words.subjectPronouns.contains(draft.word(index - 1)), draft.tag(index + 2) == .prp
+    {
+      let forms = ["told": "said", "tell": "say", "tells": "says"]
+      draft.replace(index, forms[draft.word(index)] ?? "said", .collocation)
+      return
+    }
     let lemma =
       context.morphology.lemma(draft.word(index), as: [.base, .third, .past, .participle, .ing])
       ?? ""

@@ -156,7 +156,7 @@ extension RuleContext {
     var index = start
     var number: Subject.Number?
     let first = draft.word(start)
-    if first == "one", draft.word(start + 1) == "of" {
+    if ["one", "each", "either"].contains(first), draft.word(start + 1) == "of" {
       guard let inner = nounPhrase(draft, at: start + 2) else { return nil }
       return Subject(range: start..<inner.range.upperBound, number: .singular, isPronoun: false)
     }

@@ -12,6 +12,7 @@ struct NegationRules: RuleFamily {
       double(&draft, index)
       missingDo(&draft, index)
       doCan(&draft, index)
+      doQuestion(&draft, index)
     }
   }
 
@@ -84,6 +85,25 @@ struct NegationRules: RuleFamily {
     if reading.form == .past, !isPast { return }
     let verb = isPast ? "did" : isThird ? "does" : "do"
     draft.replace(index..<index + 2, with: [verb, "not", reading.lemma], .negation)
+  }
+
+  /// "Do he like it?", "Does you …?", "Do you can help me?"
+  private func doQuestion(_ draft: inout Draft, _ index: Int) {
+    let word = draft.word(index)
+    let isFirst = index == 0 || index == 1 && Words.questionWords.contains(draft.word(0))
+    guard isFirst, word == "do" || word == "does", draft.tokens.last?.text == "?" else { return }
+    let place = draft.word(index + 1) == "n't" ? index + 2 : index + 1
+    let subject = draft.word(place)
+    if place == index + 1, ["can", "could", "should", "will"].contains(draft.word(place + 1)),
+      Words.subjectPronouns.contains(subject)
+    {
+      let modal = draft.word(place + 1)
+      draft.replace(index..<place + 2, with: [modal, draft.tokens[place].text], .negation)
+    } else if word == "do", Words.thirdPronouns.contains(subject) {
+      draft.replace(index, "does", .beAgreement)
+    } else if word == "does", Words.otherPronouns.contains(subject) {
+      draft.replace(index, "do", .beAgreement)
+    }
   }
 
   /// "don't can", "didn't must".

@@ -44,13 +44,15 @@ struct NounRules: RuleFamily {
     while place < draft.count, place < index + 5, draft.tokens[place].isWord {
       let tag = draft.tag(place)
       let isCapital = draft.tokens[place].isCapitalised && place > 0
-      if let found, tag == .nns || tag == .nn,
-        context.isPlural(draft, found)
-          || tag == .nns && context.morphology.isForm(draft.word(place), .third)
-      {
+      // "each field needs": the noun in -s is the verb; after "these" it is the head.
+      let isVerb =
+        tag == .nns && Words.singularDeterminers.contains(draft.word(index))
+        && context.morphology.isForm(draft.word(place), .third)
+      if let found, tag == .nns || tag == .nn, context.isPlural(draft, found) || isVerb {
         break
       }
-      if tag == .nn || tag == .nns || place == index + 1 && isOnlyNoun(draft.word(place)),
+      if tag == .nn || tag == .nns
+        || place == index + 1 && (isOnlyNoun(draft.word(place)) || isThings(draft, place)),
         !Words.times.contains(draft.word(place)), !isCapital
       {
         found = place
@@ -70,12 +72,19 @@ struct NounRules: RuleFamily {
     return classes.contains(.commonNoun) && classes.isDisjoint(with: isOther)
   }
 
+  /// "this books." at the end: no verb.
+  private func isThings(_ draft: Draft, _ place: Int) -> Bool {
+    guard draft.word(place - 1) == "this", draft.tag(place + 1) == .stop else { return false }
+    return context.morphology.singular(draft.word(place)).map { context.isCountable($0) } ?? false
+  }
+
   // MARK: every, each, a, this
 
   private func singularThings(_ draft: inout Draft, _ index: Int) {
     let word = draft.word(index)
     guard let noun = head(draft, after: index) else { return }
     let text = draft.word(noun)
+    if text == "means" || draft.tag(noun) == .vbz && !isThings(draft, noun) { return }
     if ["every", "each", "another"].contains(word), context.isPlural(draft, noun),
       let singular = context.morphology.singular(text)
     {
@@ -191,6 +200,7 @@ struct NounRules: RuleFamily {
   ) {
     let word = draft.word(index)
     let text = draft.word(noun)
+    if draft.tag(noun) == .md || Words.modals.contains(text) { return }
     guard !context.isPlural(draft, noun), context.morphology.isSingularNoun(text),
       !Self.neverPlural.contains(text), draft.tag(noun) == .nn || isOnlyNoun(text)
     else { return }

@@ -1,33 +1,35 @@
-/// Prepositions where only one is right: after certain words, with times, and where none or one is
+/// Prepositions where only one is right: after certain words, and where none or one is
 /// wanted.
 struct PrepositionRules: RuleFamily {
   let context: RuleContext
-
-  private static let days: Set<String> = [
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mondays",
-    "tuesdays", "wednesdays", "thursdays", "fridays", "saturdays", "sundays",
-  ]
-  private static let months: Set<String> = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
-  ]
-  private static let seasons: Set<String> = ["summer", "winter", "spring", "autumn"]
 
   func apply(_ draft: inout Draft) {
     var index = 0
     while index < draft.count {
       if draft.tokens[index].isWord {
         afterWord(&draft, index)
-        time(&draft, index)
         extra(&draft, index)
         missing(&draft, index)
-        since(&draft, index)
       }
       index += 1
     }
   }
 
   private func afterWord(_ draft: inout Draft, _ index: Int) {
+    if draft.word(index) == "married", draft.word(index + 1) == "with", draft.tag(index - 1) != .rb,
+      Words.subjectPronouns.contains(draft.word(index - 1)) || draft.tag(index - 1).isNoun
+    {
+      draft.remove(index + 1, .extraPreposition)
+      return
+    }
+    if draft.word(index) == "than",
+      draft.tokens[..<index].contains(where: { $0.lower == "prefer" }),
+      draft.tag(index - 1).isNoun, draft.tag(index + 1).isNoun,
+      !draft.tokens[..<index].contains(where: { ["more", "rather"].contains($0.lower) })
+    {
+      draft.replace(index, "to", .preposition)
+      return
+    }
     let pair = draft.word(index) + " " + draft.word(index + 1)
     if let right = context.tables.pairs("preposition-after")[pair], mayChange(draft, index, pair) {
       draft.replace(index + 1, right, .preposition)
@@ -54,7 +56,7 @@ struct PrepositionRules: RuleFamily {
         "drawing",
       ]
       return subjects.contains(next) && !["feel", "look", "looks"].contains(before)
-    case "capable to": return context.baseVerb(next) == nil
+    case "capable to", "afraid to": return context.baseVerb(next) == nil
     case "arrive to", "arrived to", "arrives to", "arriving to":
       return context.baseVerb(next) == nil || next == "work"
     case "responsible of", "afraid from": return true
@@ -75,91 +77,6 @@ struct PrepositionRules: RuleFamily {
     case "think to": return true
     case _: return true
     }
-  }
-
-  // MARK: Times
-
-  private func time(_ draft: inout Draft, _ index: Int) {
-    let word = draft.word(index)
-    guard ["in", "on", "at"].contains(word) else { return }
-    var place = index + 1
-    let hasArticle = draft.word(place) == "the"
-    if hasArticle { place += 1 }
-    let next = draft.word(place)
-    let after = draft.word(place + 1)
-    if Self.days.contains(next), word != "on", !hasArticle {
-      if next.hasSuffix("s") || !draft.tag(place + 1).isNoun
-        || ["morning", "afternoon", "evening", "night", "mornings"].contains(after)
-      {
-        draft.replace(index, "on", .timePreposition)
-      }
-    } else if Self.months.contains(next), word != "in",
-      next != "may" && next != "march" || draft.tokens[place].isCapitalised || next == "march"
-    {
-      if draft.tag(place + 1) == .cd || draft[place + 1]?.kind == .number {
-        let isYear = (Int(after) ?? 0) > 31
-        if isYear, word != "in" {
-          draft.replace(index, "in", .timePreposition)
-        } else if !isYear, word != "on" {
-          draft.replace(index, "on", .timePreposition)
-        }
-      } else if !draft.tag(place + 1).isNoun || after == "." {
-        draft.replace(index, "in", .timePreposition)
-      }
-    } else if Self.months.contains(next), word == "in", let day = draft[place + 1],
-      day.kind == .number, let number = Int(day.text.prefix { $0.isNumber }), number <= 31,
-      !hasArticle
-    {
-      draft.replace(index, "on", .timePreposition)
-    } else if let day = Int(next.prefix { $0.isNumber }), day > 0, day <= 31,
-      Self.months.contains(after), word != "on", !hasArticle
-    {
-      draft.replace(index, "on", .timePreposition)
-    } else if let year = Int(next), year >= 1_000, year < 2_100, next.count == 4, word != "in",
-      !hasArticle
-    {
-      draft.replace(index, "in", .timePreposition)
-    } else if word != "at", !hasArticle, isClock(draft, place) {
-      draft.replace(index, "at", .timePreposition)
-    } else if Self.seasons.contains(next), word != "in", draft.tag(place + 1) != .nn {
-      draft.replace(index, "in", .timePreposition)
-    } else if ["midnight", "noon"].contains(next), word != "at", !hasArticle {
-      draft.replace(index, "at", .timePreposition)
-    } else if ["last", "next", "every"].contains(next), !hasArticle,
-      [
-        "week", "month", "year", "summer", "winter", "night", "weekend", "day", "morning",
-        "evening",
-      ].contains(after) || Self.days.contains(after), !draft.tag(place + 2).isNoun
-    {
-      draft.remove(index, .timePreposition)
-    } else if ["yesterday", "tomorrow", "today"].contains(next), !hasArticle, after != "'s",
-      draft.tag(place + 1) != .nn || ["morning", "night", "evening", "afternoon"].contains(after)
-    {
-      draft.remove(index, .timePreposition)
-    } else if next == "birthday" || draft.tag(place) == .prpPossessive && after == "birthday",
-      word != "on", draft.tag(place) == .prpPossessive, draft.tag(place + 2) != .nn,
-      word == "in" || word == "at"
-    {
-      draft.replace(index, "on", .timePreposition)
-    } else if ["home"].contains(next), word == "in", !hasArticle, draft.tag(place + 1) != .nn,
-      !draft.isAny(place + 1, ["-"])
-    {
-      draft.replace(index, "at", .preposition)
-    }
-  }
-
-  /// 7 o'clock, 8 pm, half past six, 7:30.
-  private func isClock(_ draft: Draft, _ place: Int) -> Bool {
-    let word = draft.word(place)
-    let next = draft.word(place + 1)
-    if ["o'clock", "oclock", "pm", "am", "p.m", "a.m", "p.m.", "a.m."].contains(next),
-      draft.tag(place) == .cd || draft[place]?.kind == .number
-    {
-      return true
-    }
-    if word == "half", next == "past" { return true }
-    if word.hasSuffix("pm") || word.hasSuffix("am"), word.first?.isNumber ?? false { return true }
-    return word.contains(":") && word.first?.isNumber ?? false && word.count <= 5
   }
 
   // MARK: None wanted
@@ -220,6 +137,10 @@ struct PrepositionRules: RuleFamily {
       || draft.tag(index + 1) == .dt && next != "that" && next != "all" && next != "a"
         && next != "no"
       || draft.tag(index + 1) == .prpPossessive
+    if isYouAlone(draft, index, lemma) {
+      draft.insert(right, at: index + 1, .missingPreposition)
+      return
+    }
     switch lemma {
     case "listen":
       guard
@@ -270,6 +191,13 @@ struct PrepositionRules: RuleFamily {
     draft.insert(right, at: index + 1, .missingPreposition)
   }
 
+  /// "I am waiting you."
+  private func isYouAlone(_ draft: Draft, _ index: Int, _ lemma: String) -> Bool {
+    draft.word(index + 1) == "you"
+      && ["wait", "agree", "listen", "look", "talk", "speak", "reply"].contains(lemma)
+      && (draft[index + 2]?.kind == .punctuation || index + 2 >= draft.count)
+  }
+
   private static let places: Set<String> = [
     "school", "cinema", "park", "beach", "market", "hospital", "library", "gym", "restaurant",
     "airport", "supermarket", "bank", "shop", "store", "office", "station", "mosque", "doctor",
@@ -303,54 +231,6 @@ struct PrepositionRules: RuleFamily {
       draft.replace(index + 1..<object.range.upperBound, with: words + ["to", pronoun], .wordOrder)
     } else {
       draft.insert("to", at: index + 1, .missingPreposition)
-    }
-  }
-
-  // MARK: since and for
-
-  private func since(_ draft: inout Draft, _ index: Int) {
-    let units: Set<String> = [
-      "years", "year", "months", "month", "weeks", "week", "days", "day", "hours", "hour",
-      "minutes", "minute",
-    ]
-    let word = draft.word(index)
-    let hasPerfect = draft.tokens.contains {
-      ["have", "has", "'ve", "had", "been"].contains($0.lower)
-    }
-    if word == "since" {
-      var place = index + 1
-      if draft.isAny(place, ["about", "around", "almost", "over", "more", "than"]) { place += 1 }
-      let isCount =
-        Words.numbers.contains(draft.word(place)) || draft[place]?.kind == .number
-        || ["many", "several", "a", "some", "few"].contains(draft.word(place))
-      guard isCount else { return }
-      if draft.isAny(place + 1, ["few", "lot", "long"]) { place += 1 }
-      guard
-        units.contains(draft.word(place + 1))
-          || draft.word(place) == "long" && draft.word(place + 1) == "time",
-        draft.word(place + 2) != "ago",
-        draft.word(place + 1).hasSuffix("s") || draft.isAny(place, ["a", "long", "one"])
-      else { return }
-      draft.replace(index, "for", .sinceFor)
-    } else if word == "for", hasPerfect {
-      let next = draft.word(index + 1)
-      let isYear =
-        (Int(next).map { $0 > 1_900 && $0 < 2_100 } ?? false) && next.count == 4
-        && !draft.tag(index + 2).isNoun
-      if isYear || ["yesterday", "childhood"].contains(next) {
-        draft.replace(index, "since", .sinceFor)
-      }
-    } else if word == "from", hasPerfect,
-      draft.tokens.contains(where: {
-        $0.lower == "been" || $0.lower == "lived" || $0.lower == "worked" || $0.lower == "known"
-      })
-    {
-      let place =
-        Words.numbers.contains(draft.word(index + 1)) || draft[index + 1]?.kind == .number
-        ? index + 1 : -1
-      if place > 0, units.contains(draft.word(place + 1)), draft.word(place + 2) != "ago" {
-        draft.replace(index, "for", .sinceFor)
-      }
     }
   }
 }

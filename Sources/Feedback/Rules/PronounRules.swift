@@ -37,7 +37,7 @@ struct PronounRules: RuleFamily {
       draft.replace(start, right, .pronounCase)
     } else if draft.word(start) == "me", draft.word(start + 1) == "and",
       let other = context.subject(draft, at: start + 2),
-      draft.tag(other.range.upperBound).isFiniteVerb
+      draft.tag(other.range.upperBound).isVerb || draft.tag(other.range.upperBound) == .md
     {
       let words = draft.tokens[other.range].map(\.text)
       draft.replace(start..<other.range.upperBound, with: words + ["and", "I"], .pronounCase)

@@ -34,7 +34,8 @@ struct RuleContext {
       NounRules(context: self), ComparisonRules(context: self), VerbFormRules(context: self),
       NegationRules(context: self), ConfusionRules(context: self), QuestionRules(context: self),
       BeRules(context: self), ComplementRules(context: self), AgreementRules(context: self),
-      PrepositionRules(context: self), ArticleRules(context: self), PronounRules(context: self),
+      PrepositionRules(context: self), TimeRules(context: self), ArticleRules(context: self),
+      PronounRules(context: self),
     ]
   }
 

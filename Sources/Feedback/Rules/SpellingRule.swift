@@ -14,6 +14,11 @@ struct SpellingRule {
   func apply(_ draft: inout Draft) {
     var index = 0
     while index < draft.count, index < Self.wordsMax {
+      if let name = name(draft, index) {
+        draft.replace(index, name, .capitalName)
+        index += 1
+        continue
+      }
       if let correction = correction(draft, index) {
         let words = correction.split(separator: " ").map(String.init)
         if words.count == 1 {
@@ -24,6 +29,18 @@ struct SpellingRule {
       }
       index += 1
     }
+  }
+
+  /// A word that dictionaries have with a capital only, unless it is rather a misspelling.
+  private func name(_ draft: Draft, _ index: Int) -> String? {
+    let token = draft.tokens[index]
+    let capital = token.lower.capitalisedFirst
+    guard token.text == token.lower, isCandidate(token, draft, index), token.lower.count > 3,
+      let entry = context.speller.words[token.lower], entry.mark == .capitalised,
+      context.speller.dictionaries.accept(capital)
+    else { return nil }
+    let rival = context.speller.corrections(token.lower).first?.count ?? 0
+    return rival < entry.count * Self.neighbourTimes ? capital : nil
   }
 
   private func correction(_ draft: Draft, _ index: Int) -> String? {

@@ -17,6 +17,14 @@ struct FindingBuilder {
     var piece: Int?
 
     var isNew: Bool { range.isEmpty }
+    var isClitic: Bool { Self.isClitic(text) }
+    /// Written onto the word before it, as in `I'm` and `don't`.
+    var wasClitic: Bool { Self.isClitic(original) }
+
+    static func isClitic(_ text: String) -> Bool {
+      let lower = Token.fold(text)
+      return lower == "n't" || lower.hasPrefix("'") && lower.count > 1
+    }
   }
 
   private let units: [UInt16]
@@ -145,12 +153,21 @@ struct FindingBuilder {
     else { return nil }
     let range = first.range.lowerBound..<last.range.upperBound
     let said = String(decoding: units[range], as: UTF16.self)
-    let replacement = text(part)
+    var replacement = text(part)
+    let isStuck = first.wasClitic && isInsideWord(first.range) && !replacement.hasPrefix(" ")
+    // What takes the place of a clitic stands apart from the word before: "I'm work" → "I work".
+    if isStuck, !Cell.isClitic(String(replacement.prefix { $0 != " " })) {
+      replacement = " " + replacement
+    }
     guard said != replacement else { return nil }
     return Finding(
       rule: main.rule.rawValue, range: range, said: said, replacement: replacement,
       category: main.rule.category, severity: main.rule.severity,
       confidence: edits.map(\.confidence).min() ?? main.confidence)
+  }
+
+  private func isInsideWord(_ range: Range<Int>) -> Bool {
+    range.lowerBound > 0 && units[range.lowerBound - 1] > 0x20
   }
 
   private func text(_ part: Range<Int>) -> String {
@@ -163,6 +180,8 @@ struct FindingBuilder {
       if !result.isEmpty, let place {
         if cell.isNew {
           result += cell.isGlued ? "" : " "
+        } else if cell.text != cell.original, cell.isClitic || cell.wasClitic {
+          result += cell.isClitic ? "" : " "
         } else if isTouched {
           result += place == cell.range.lowerBound || !cell.isWord ? "" : " "
         } else {

@@ -58,6 +58,7 @@ struct Morphology {
       irregularForms[parts[0], default: []].append(VerbReading(lemma: lemma, form: .past))
       irregularForms[parts[1], default: []].append(VerbReading(lemma: lemma, form: .participle))
     }
+    irregularForms["has", default: []].append(VerbReading(lemma: "have", form: .third))
     for (singular, plural) in tables.pairs("irregular-plurals") {
       irregularPlurals[singular] = plural
       irregularSingulars[plural] = singular

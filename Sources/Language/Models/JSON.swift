@@ -67,7 +67,8 @@ extension JSON: CustomStringConvertible {
     case .text(let text): JSONText.quoted(text)
     case .array(let elements): "[" + elements.map(\.description).joined(separator: ",") + "]"
     case .object(let members):
-      "{" + members.map { JSONText.quoted($0.name) + ":" + $0.value.description }
+      "{"
+        + members.map { JSONText.quoted($0.name) + ":" + $0.value.description }
         .joined(separator: ",") + "}"
     }
   }

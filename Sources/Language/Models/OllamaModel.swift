@@ -23,8 +23,8 @@ package struct OllamaModel: ModelProvider {
   ) async throws(ModelFault) -> ProviderAnswer {
     let request = try ModelCall.request(
       baseURL + "/api/chat", headers: [:], body: body(question), until: question.deadline)
-    var stream = AnswerStream(OllamaFormat())
-    return try await stream.read(try await ModelCall.open(request, client), onText: onText)
+    return try await AnswerStream.read(
+      try await ModelCall.open(request, client), as: .ollama, onText: onText)
   }
 
   private func body(_ question: ModelQuestion) -> JSON {

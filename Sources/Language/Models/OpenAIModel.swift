@@ -45,8 +45,7 @@ package final class OpenAIModel: ModelProvider {
         form = simpler
         continue
       }
-      var stream = AnswerStream(OpenAIFormat())
-      let answer = try await stream.read(response, onText: onText)
+      let answer = try await AnswerStream.read(response, as: .openAI, onText: onText)
       // Only now is it known that the form was what was refused.
       let good = form
       accepted.withLock { $0 = good }

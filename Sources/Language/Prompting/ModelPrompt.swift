@@ -88,7 +88,8 @@ struct PromptTemplate: Sendable {
   var variables: Set<String> {
     var names: Set<String> = []
     var rest = source[...]
-    while let start = rest.firstRange(of: "{{"), let end = rest[start.upperBound...].firstRange(of: "}}")
+    while let start = rest.firstRange(of: "{{"),
+      let end = rest[start.upperBound...].firstRange(of: "}}")
     {
       let name = rest[start.upperBound..<end.lowerBound].filter { !"#^/&{} ".contains($0) }
       if name != "." { names.insert(String(name)) }

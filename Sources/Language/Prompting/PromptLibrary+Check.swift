@@ -36,7 +36,8 @@ extension PromptLibrary {
     let needed = ["structure", "level_guide", "language_guide"]
     for name in needed where !prompt.system.variables.contains(name) {
       faults.append(
-        ContentFault(file: prompt.file, line: prompt.system.line, problem: "does not use `\(name)`"))
+        ContentFault(file: prompt.file, line: prompt.system.line, problem: "does not use `\(name)`")
+      )
     }
     for mark in [LearnerText.opening, LearnerText.closing]
     where !prompt.system.source.contains(mark) {

@@ -25,7 +25,8 @@ struct PromptWriter {
   }
 
   func messages(_ input: PromptInput) -> [ModelMessage] {
-    let style: CorrectionStyle? = if case .partner(_, _, _, let style) = input { style } else { nil }
+    let style: CorrectionStyle? =
+      if case .partner(_, _, _, let style) = input { style } else { nil }
     var first = [ModelMessage(role: .system, text: system(style))]
     for example in chosenExamples {
       first.append(ModelMessage(role: .user, text: user(example.input)))

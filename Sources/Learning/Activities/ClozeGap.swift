@@ -51,7 +51,10 @@ struct ClozeGap: Sendable {
     case .slip: return Self.slip
     case nil: break
     }
-    guard AnswerText.isEnglish(text), AnswerText.words(text).count <= Self.wordsMax else {
+    // A list is meant for several gaps.
+    guard AnswerText.isEnglish(text), AnswerText.words(text).count <= Self.wordsMax,
+      !text.contains(where: { ",;/\n".contains($0) })
+    else {
       return nil
     }
     return Self.otherWrong

@@ -52,7 +52,9 @@ enum AnswerText {
 
   private static func areForms(_ one: Substring, _ other: Substring) -> Bool {
     let (short, long) = one.count < other.count ? (one, other) : (other, one)
-    guard long.count > short.count, long.hasPrefix(short) else { return false }
+    guard long.count > short.count, long.hasPrefix(short), !long.hasSuffix("ss") else {
+      return false
+    }
     return long.hasSuffix("s") || long.hasSuffix("d") || long.hasSuffix("y") || long.hasSuffix("r")
   }
 

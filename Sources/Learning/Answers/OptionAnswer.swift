@@ -14,8 +14,8 @@ enum OptionAnswer {
     switch input {
     case .choice(let id): return ids.firstIndex { prefix + String($0) == id }
     case .text(let text):
-      let form = AnswerText.form(text)
-      if let place = shown.firstIndex(where: { AnswerText.form($0) == form }) { return place }
+      let key = AnswerText.key(text)
+      if let place = shown.firstIndex(where: { AnswerText.key($0) == key }) { return place }
       // `b)`, `(2)`, `option 2`, `گزینهٔ ۲`
       let words = TypedAnswer.normalise(text).split { " ().:-".contains($0) }
         .filter { !fillers.contains($0) }

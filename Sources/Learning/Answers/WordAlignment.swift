@@ -37,14 +37,14 @@ package struct WordAlignment: Equatable, Sendable {
     while row > 0 || column > 0 {
       let here = costs[row][column]
       if row > 0, column > 0, said[row - 1] == right[column - 1],
-        here == costs[row - 1][column - 1]
+        here == costs[row - 1][column - 1] - 1
       {
         steps.append(.same(right[column - 1]))
         (row, column) = (row - 1, column - 1)
-      } else if row > 0, column > 0, here == costs[row - 1][column - 1] + 1 {
+      } else if row > 0, column > 0, here == costs[row - 1][column - 1] + Self.change {
         steps.append(.other(said: said[row - 1], right: right[column - 1]))
         (row, column) = (row - 1, column - 1)
-      } else if column > 0, here == costs[row][column - 1] + 1 {
+      } else if column > 0, here == costs[row][column - 1] + Self.change {
         steps.append(.missing(right[column - 1]))
         column -= 1
       } else {
@@ -63,15 +63,19 @@ package struct WordAlignment: Equatable, Sendable {
     }
   }
 
-  /// How far each beginning of one is from each beginning of the other.
-  static func costs<Part: Equatable>(_ said: [Part], _ right: [Part]) -> [[Int]] {
-    var costs = [Array(0...right.count)]
+  /// So much more than all the words that can be kept that only equally short ways are told
+  /// apart by those.
+  private static let change = wordsMax + 1
+
+  /// How far each beginning of one is from each beginning of the other, less what is kept.
+  private static func costs<Part: Equatable>(_ said: [Part], _ right: [Part]) -> [[Int]] {
+    var costs = [(0...right.count).map { $0 * change }]
     for row in 0..<said.count {
-      var line = [row + 1]
+      var line = [(row + 1) * change]
       line.reserveCapacity(right.count + 1)
       for column in 0..<right.count {
-        let change = costs[row][column] + (said[row] == right[column] ? 0 : 1)
-        line.append(min(change, costs[row][column + 1] + 1, line[column] + 1))
+        let pair = costs[row][column] + (said[row] == right[column] ? -1 : change)
+        line.append(min(pair, costs[row][column + 1] + change, line[column] + change))
       }
       costs.append(line)
     }

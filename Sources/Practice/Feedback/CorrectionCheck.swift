@@ -5,8 +5,8 @@ package import Feedback
 /// anything of it is shown. What does not stand is dropped without a word.
 package struct CorrectionCheck: Sendable {
   static let wordsLengthMax = 200
-  static let reasonLengthMax = 300
-  static let remarkLengthMax = 300
+  static let reasonLengthMax = 400
+  static let remarkLengthMax = 400
   static let betterGrowthMax = 80
   /// Of the longer words of a better version, so many have to be the learner's; otherwise it is an
   /// answer or another text.
@@ -14,6 +14,13 @@ package struct CorrectionCheck: Sendable {
   static let proposalsMax = 12
   private static let mechanics: Set<String> = [
     "spelling", "punctuation", "capital", "capitalisation", "capitalization", "spacing", "typo",
+  ]
+
+  /// What a reason says that is about letters and signs.
+  private static let mechanicalWords: Set<String> = [
+    "spelling", "spelled", "spelt", "misspelled", "misspelt", "typo", "comma", "capital",
+    "capitalise", "capitalize", "apostrophe", "املا", "املای", "املایی", "غلطاملایی", "ویرگول",
+    "إملاء", "إملائي", "الإملاء", "فاصلة",
   ]
 
   /// Why something was dropped, for the log.
@@ -126,6 +133,7 @@ package struct CorrectionCheck: Sendable {
     if isMechanical, form == .spoken { return .mechanicsOfSpeech }
     let claimsMechanics =
       isMechanical || Self.mechanics.contains(TypedAnswer.normalise(proposal.category ?? ""))
+      || Self.isAboutMechanics(proposal.reason)
     if claimsMechanics {
       if form == .spoken { return .mechanicsOfSpeech }
       let span = utf16(range)
@@ -136,6 +144,10 @@ package struct CorrectionCheck: Sendable {
     var corrected = words
     corrected.replaceSubrange(range, with: right)
     return errorCount(check(corrected)) > errorCount(own) ? .worse : nil
+  }
+
+  private static func isAboutMechanics(_ reason: String) -> Bool {
+    PatternWords.of(reason).contains(where: mechanicalWords.contains)
   }
 
   private func utf16(_ range: Range<String.Index>) -> Range<Int> {

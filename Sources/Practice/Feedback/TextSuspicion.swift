@@ -11,13 +11,17 @@ package struct TextSuspicion: Sendable {
     "<|", "|>", "[inst]", "&lt;", "&#",
   ]
   private static let orders = "instructions|instruction|prompt|prompts|rules"
-  private static let phrases: [WordPattern] = [
+  /// About what it was told.
+  private static let leaks: [WordPattern] = [
     "ignore|disregard|forget all|any|the|your|my? previous|prior|above|earlier|my? \(orders)",
-    "system|developer|hidden|initial prompt|message|instructions", "my|these|your instructions",
-    "as an|a ai|language model|assistant", "i am|im an|a ai|language|large model|assistant",
-    "language model", "developer mode", "jailbreak|jailbroken", "do anything now",
-    "system|assistant|user role", "دستورهای|دستورات قبلی|سیستم", "مدل زبانی", "پرامپت",
-    "تعليمات النظام", "نموذج لغوي",
+    "system|developer|hidden|initial prompt|message|instructions", "my instructions",
+    "developer mode", "jailbreak|jailbroken", "do anything now", "learner json|schema",
+    "دستورهای|دستورات قبلی|سیستم", "پرامپت", "تعليمات النظام",
+  ].map(WordPattern.init)
+  /// About itself: no part of a correction, though an honest answer to an honest question.
+  private static let selfTalk: [WordPattern] = [
+    "as an ai", "as a language|large", "i am an|a ai|language|large", "im an|a ai|language|large",
+    "language model", "مدل زبانی", "نموذج لغوي",
   ].map(WordPattern.init)
   private static let topDomains: Set<String> = [
     "com", "net", "org", "io", "ir", "ru", "info", "me", "app", "dev", "xyz", "co",
@@ -25,9 +29,12 @@ package struct TextSuspicion: Sendable {
 
   /// Runs of words of what the model was told.
   private let told: Set<[String]>
+  private let allowsSelfTalk: Bool
 
-  /// - Parameter instructions: what the model was told, without the learner's words.
-  package init(instructions: [String] = []) {
+  /// - Parameters:
+  ///   - instructions: what the model was told, without the learner's words.
+  ///   - allowsSelfTalk: whether it may say what it is.
+  package init(instructions: [String] = [], allowsSelfTalk: Bool = false) {
     var runs: Set<[String]> = []
     for text in instructions {
       let words = PatternWords.of(text)
@@ -37,6 +44,7 @@ package struct TextSuspicion: Sendable {
       }
     }
     told = runs
+    self.allowsSelfTalk = allowsSelfTalk
   }
 
   /// - Returns: whether the text must not be shown.
@@ -46,11 +54,12 @@ package struct TextSuspicion: Sendable {
     if Self.hasTag(lower) || Self.hasAddress(lower) { return true }
     if text.unicodeScalars.contains(where: Self.isControl) { return true }
     let words = PatternWords.of(text)
-    if Self.phrases.contains(where: { !$0.ends(in: words).isEmpty }) { return true }
-    return leaks(words)
+    let phrases = allowsSelfTalk ? Self.leaks : Self.leaks + Self.selfTalk
+    if phrases.contains(where: { !$0.ends(in: words).isEmpty }) { return true }
+    return repeatsInstructions(words)
   }
 
-  private func leaks(_ words: [String]) -> Bool {
+  private func repeatsInstructions(_ words: [String]) -> Bool {
     guard !told.isEmpty, words.count >= Self.leakedWordsMin else { return false }
     return (0...(words.count - Self.leakedWordsMin)).contains {
       told.contains(Array(words[$0..<($0 + Self.leakedWordsMin)]))

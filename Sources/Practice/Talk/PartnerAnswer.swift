@@ -9,7 +9,8 @@ enum PartnerAnswer {
   static func shown(_ text: String, instructions: [String]) -> String? {
     let text = cut(text.trimmed)
     guard !text.isEmpty, LanguageOfText.isIn(.english, text),
-      !TextSuspicion(instructions: instructions).suspects(text), SafetyPolicy.find(in: text) == nil
+      !TextSuspicion(instructions: instructions, allowsSelfTalk: true).suspects(text),
+      SafetyPolicy.find(in: text) == nil
     else { return nil }
     return text
   }
@@ -22,7 +23,7 @@ enum PartnerAnswer {
 
   /// Whether a growing answer may be shown.
   static func isShowable(_ text: String) -> Bool {
-    text.count <= lengthMax && !TextSuspicion().suspects(text)
+    text.count <= lengthMax && !TextSuspicion(allowsSelfTalk: true).suspects(text)
   }
 
   private static func cut(_ text: String) -> String {

@@ -47,6 +47,7 @@ package struct ContentCheck: Sendable {
     check.examine("personas") {
       "\(try PersonaLibrary.load(from: content.personas).personas.count)"
     }
+    check.examineModelPrompts(content)
     check.examine("practice") {
       let practice = try PracticeContent.load(
         curriculum: content.curriculum, personas: content.personas)

@@ -8,7 +8,7 @@ import Storage
 struct StepWalk {
   private static let wanderingCount = 80
   private static let onboardingStepsMax = 40
-  private static let lessonStepsMax = 80
+  private static let lessonStepsMax = 160
   private static let start = Timestamp(milliseconds: 1_760_000_000_000)
   /// Between two messages, so that limits per hour are met as they would be in life.
   private static let pauseMs: Int64 = 60_000
@@ -17,11 +17,13 @@ struct StepWalk {
   private static let lessonFlow = "lesson"
   private static let commands = [
     "help", "profile", "language", "progress", "achievements", "plan", "practice", "read", "talk",
-    "check", "persona",
-    "corrections", "model", "link", "unlink", "privacy", "setup", "nothing",
+    "check", "persona", "corrections", "model", "link", "unlink", "mistakes", "privacy", "setup",
+    "nothing",
   ]
   /// What no question understands.
   private static let riddle = "?!"
+  /// What is a wrong answer to anything that is to be written.
+  private static let attempt = "something else"
   /// Room for every text and button, so that a reply is seen as the flow meant it.
   private static let roomMax = 1_000_000
 
@@ -112,11 +114,29 @@ struct StepWalk {
   private mutating func take(_ lesson: String) throws {
     try send(.command(name: "lessons", argument: ""))
     try send(.text(lesson))
+    var tried = ""
     for _ in 0..<Self.lessonStepsMax {
-      let answers = open.filter { !$0.token.hasPrefix("/") && !$0.token.hasSuffix(":skip") }
-      guard let token = leastUsed(answers) else { return }
-      try press(token)
+      let answers = open.filter { !$0.token.hasPrefix("/") && !Self.isAid($0) }
+      if let token = leastUsed(answers) {
+        try press(token)
+        continue
+      }
+      // What is to be written has no answer to press: a hint, something wrong, then on.
+      let aids = open.filter(Self.isAid)
+      guard let skip = aids.first(where: { $0.token.hasSuffix(":skip") })?.token else { return }
+      if let hint = aids.first(where: { $0.token.hasSuffix(":hint") })?.token {
+        try press(hint)
+      } else if tried != skip {
+        try send(.text(Self.attempt))
+        tried = open.first { $0.token.hasSuffix(":skip") }?.token ?? skip
+      } else {
+        try press(skip)
+      }
     }
+  }
+
+  private static func isAid(_ button: Delivery.Button) -> Bool {
+    button.token.hasSuffix(":skip") || button.token.hasSuffix(":hint")
   }
 
   /// Which question is open, whatever its number.

@@ -17,6 +17,7 @@ package struct Diagnosis: Sendable {
     await diagnosis.examineTelegram(settings)
     await diagnosis.examineWhatsApp(settings)
     await diagnosis.examineSMS(settings)
+    await diagnosis.examineModels(settings)
     return diagnosis
   }
 
@@ -112,11 +113,11 @@ package struct Diagnosis: Sendable {
     await client.shutdown()
   }
 
-  private mutating func pass(_ what: String, _ detail: String) {
+  mutating func pass(_ what: String, _ detail: String) {
     lines.append("ok    \(what): \(detail)")
   }
 
-  private mutating func fail(_ what: String, _ detail: String) {
+  mutating func fail(_ what: String, _ detail: String) {
     isHealthy = false
     lines.append("FAULT \(what): \(detail)")
   }

@@ -16,6 +16,7 @@ extension Program {
     smsBulkRoutes.add(to: router)
     WebhookLogRoutes(database: database, apiKey: settings.internalAPIKey).add(to: router)
     HealthRoutes(dependencies: dependencies, providers: providers, metrics: metrics).add(to: router)
+    ModelRoutes(door: models, apiKey: settings.internalAPIKey).add(to: router)
     SpeechStatusRoutes(speech: speech, apiKey: settings.internalAPIKey).add(to: router)
     PrivacyRoutes(accounts: accounts, service: service).add(to: router)
     MediaRoutes(self).add(to: router)
@@ -42,6 +43,10 @@ extension Program {
         HealthRoutes.Dependency(name: "sms", isVital: false, isWatched: true) {
           sms.isReachable && sms.alarms.isEmpty
         })
+    }
+    if let models {
+      dependencies.append(
+        HealthRoutes.Dependency(name: "model", isVital: false) { models.isReachable })
     }
     return dependencies
   }

@@ -1,4 +1,5 @@
 import Conversation
+import Language
 import Speech
 import Storage
 
@@ -21,6 +22,7 @@ enum Maintenance {
             try WebhookLog.prune(at: now, limit: rowsPerStep, in: $0)
               + DeliveryReports.prune(at: now, limit: rowsPerStep, in: $0)
               + MediaStore.prune(at: now, limit: rowsPerStep, in: $0)
+              + ModelCallLog.prune(at: now, limit: rowsPerStep, in: $0)
               + ReceivedFiles.prune(at: now, limit: rowsPerStep, in: $0)
               + SpeechCache.prune(at: now, limit: rowsPerStep, in: $0)
           }

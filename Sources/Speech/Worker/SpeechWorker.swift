@@ -122,6 +122,18 @@ extension SpeechWorker: Reader {
   }
 }
 
+extension SpeechWorker: Chooser {
+  package func choose(
+    _ clip: VoiceClip, among sentences: [String]
+  ) async throws(SpeechFault) -> SentenceChoice {
+    let bytes = sentences.reduce(0) { $0 + $1.utf8.count }
+    guard bytes <= Self.textBytesMax else { throw .textNotSpeakable }
+    let reply = try await reply(to: .choose(sentences: sentences), clip.bytes)
+    guard case .choice(let choice) = reply.outcome else { throw .worker }
+    return choice
+  }
+}
+
 extension SpeechWorker: Synthesiser {
   package func speak(
     _ text: String, with voice: Voice, as format: SpokenFormat

@@ -9,6 +9,7 @@ package enum WorkerTask: Codable, Sendable, Equatable {
   /// Makes a voice note, or sound for the web, of a recording of any kind.
   case convert(SpokenFormat)
   case read(text: String)
+  case choose(sentences: [String])
   case speak(text: String, voice: Voice, format: SpokenFormat)
 }
 
@@ -33,6 +34,7 @@ package struct WorkerAnswer: Codable, Sendable, Equatable {
     case sound(durationMs: Int, isCut: Bool)
     case levels(SoundLevels)
     case reading(Reading)
+    case choice(SentenceChoice)
     case fault(SpeechFault)
   }
 

@@ -38,10 +38,12 @@ struct TelegramDownloadTests {
       #expect(await Self.fetch(standin.url, fileID: "unknown") == .failure(.gone))
       #expect(await Self.fetch(standin.url, fileID: "") == .failure(.gone))
       standin.script(
-        .refuse(status: 400, description: "Bad Request: file is too big"), method: "getFile")
+        .refuse(status: 400, description: "Bad Request: file is too big", parameters: nil),
+        method: "getFile")
       #expect(await Self.fetch(standin.url) == .failure(.tooLarge))
       standin.script(
-        .refuse(status: 500, description: "Internal Server Error"), method: "getFile")
+        .refuse(status: 500, description: "Internal Server Error", parameters: nil),
+        method: "getFile")
       #expect(await Self.fetch(standin.url) == .failure(.unreachable))
       standin.script(.garbage, method: "getFile")
       #expect(await Self.fetch(standin.url) == .failure(.unreachable))

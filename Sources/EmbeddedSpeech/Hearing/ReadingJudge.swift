@@ -1,0 +1,191 @@
+import Foundation
+import Speech
+
+/// Makes a judgement of what the recogniser found. All thresholds are measured on synthetic voices
+/// and on a few readers whose first language is English; `SpeechTrial` measures them again.
+struct ReadingJudge {
+  /// What costs are usual, in natural units a frame: a clear reading 3.5 to 5, an accent the model
+  /// does not know 5 to 7, another text 8 to 12.
+  private static let clearLevelMax = 5.4
+  private static let acceptedLevelMax = 6.4
+  private static let sameTextLevelMax = 7.4
+  /// Quieter voices than this above the noise are not judged, or only as a whole.
+  private static let signalToNoiseMin = 12.0
+  private static let signalToNoiseForHintsMin = 22.0
+  /// A wrong sound must explain so much more than the right one, in natural units.
+  private static let hintMarginMin = 25.0
+  /// Of the words before the reading ends, so many must be there and good.
+  private static let goodShareMin = 0.5
+  private static let goodWordsMin = 0.34
+
+  private let text: SpokenText
+  private let slots: [Slot]
+  private let alignment: Alignment
+  /// The same with every word in its place and said well; `nil` where nobody looked.
+  private let strict: Alignment?
+  private let sound: Sound
+  private let level: Double
+
+  init(
+    _ text: SpokenText, _ slots: [Slot], _ alignment: Alignment, strict: Alignment? = nil,
+    _ sound: Sound
+  ) {
+    self.text = text
+    self.slots = slots
+    self.alignment = alignment
+    self.strict = strict
+    self.sound = sound
+    level = WordCosts.level(of: alignment.heard.compactMap(\.self))
+  }
+
+  /// Nothing is to be said against the reading, so a closer look would find nothing either.
+  var isWithoutDoubt: Bool {
+    level <= Self.acceptedLevelMax
+      && slots.indices.allSatisfy { index in
+        guard let heard = alignment.heard[index] else { return false }
+        return heard.plainWord == slots[index].name
+          && WordCosts.strangeness(of: heard, level: level) < WordCosts.doubtMin
+      }
+  }
+
+  /// It may be the text, so that a closer look is worth its time.
+  var isWorthAnotherLook: Bool { level <= Self.sameTextLevelMax && !isWithoutDoubt }
+
+  func reading() -> Reading {
+    var reading = Reading(verdict: .otherText, durationMs: sound.durationMs)
+    reading.words = words()
+    reading.verdict = verdict(reading.words)
+    reading.pauses = pauses()
+    fillTimes(&reading)
+    if reading.verdict == .accepted { reading.hints = hints(reading.words) }
+    return reading
+  }
+
+  private func words() -> [ReadWord] {
+    var next = 0
+    var endMs = 0
+    return text.words.map { word in
+      let range = next..<(next + word.spoken.count)
+      next = range.upperBound
+      let heard = alignment.heard[range].compactMap(\.self)
+      let startMs = heard.first.map { $0.firstFrame * Self.frameMs } ?? endMs
+      endMs = heard.last.map { ($0.lastFrame + 1) * Self.frameMs } ?? startMs
+      return ReadWord(text: word.text, startMs: startMs, endMs: endMs, state: state(of: range))
+    }
+  }
+
+  private func state(of range: Range<Int>) -> ReadWord.State {
+    let worst = range.map(strangeness).max() ?? .infinity
+    // With an accent the model does not know, only what is far off is called another word.
+    let isClear = level <= Self.clearLevelMax
+    if worst > (isClear ? WordCosts.differentMin : WordCosts.differentMinUnclear) {
+      let isGone = range.allSatisfy { alignment.heard[$0] == nil }
+      return isGone && !isReplaced(range) ? .missing : .different
+    }
+    return worst > WordCosts.unclearMin ? .unclear : .said
+  }
+
+  /// A word is blamed for what both looks find: when words may be left out, the neighbours of
+  /// one that was replaced are stretched over it; when none may, those of one that was left out
+  /// are squeezed.
+  private func strangeness(of slot: Int) -> Double {
+    let free = alignment.heard[slot].map { WordCosts.strangeness(of: $0, level: level) }
+    let strict = strict?.heard[slot].map { WordCosts.strangeness(of: $0, level: level) }
+    guard let strict else { return free ?? .infinity }
+    guard let free else { return strict > WordCosts.suspectMin ? .infinity : strict }
+    return min(free, strict)
+  }
+
+  /// Something was said where these words belong, and it was taken for a silence.
+  private func isReplaced(_ range: Range<Int>) -> Bool {
+    let before = alignment.heard[..<range.lowerBound].compactMap(\.self).last?.lastFrame ?? -1
+    let after =
+      alignment.heard[range.upperBound...].compactMap(\.self).first?.firstFrame ?? Int.max
+    return alignment.fillers.contains {
+      $0.firstFrame > before && $0.lastFrame < after && WordCosts.isSpeech($0, level: level)
+    }
+  }
+
+  private func verdict(_ words: [ReadWord]) -> Reading.Verdict {
+    let signalToNoise = sound.signalToNoise(voiced: voicedWindows)
+    if level > Self.sameTextLevelMax { return .otherText }
+    if signalToNoise < Self.signalToNoiseMin { return .cannotJudge }
+    let read = words.reversed().drop { $0.state == .missing }
+    let good = read.count { $0.state == .said || $0.state == .unclear }
+    guard Double(good) >= Self.goodShareMin * Double(read.count),
+      Double(good) >= Self.goodWordsMin * Double(words.count)
+    else { return .otherText }
+    return level > Self.acceptedLevelMax ? .cannotJudge : .accepted
+  }
+
+  private var voicedWindows: IndexSet {
+    var windows = IndexSet()
+    for word in alignment.heard.compactMap(\.self) {
+      windows.insert(integersIn: word.firstFrame...word.lastFrame)
+    }
+    return windows
+  }
+
+  /// Rests between words; what lies before the first and after the last is none.
+  private func pauses() -> [Pause] {
+    let heard = alignment.heard.compactMap(\.self)
+    return zip(heard, heard.dropFirst()).compactMap { before, after in
+      let rest = alignment.fillers.filter {
+        $0.firstFrame > before.lastFrame && $0.lastFrame < after.firstFrame
+          && !WordCosts.isSpeech($0, level: level)
+      }
+      guard let first = rest.first, let last = rest.last else { return nil }
+      let pause = Pause(
+        startMs: first.firstFrame * Self.frameMs, endMs: (last.lastFrame + 1) * Self.frameMs)
+      return pause.durationMs >= Limits.pauseMsMin ? pause : nil
+    }
+  }
+
+  private func fillTimes(_ reading: inout Reading) {
+    let heard = alignment.heard.compactMap(\.self)
+    guard let first = heard.first, let last = heard.last else { return }
+    reading.speakingMs = heard.reduce(0) { $0 + $1.frames } * Self.frameMs
+    guard reading.verdict == .accepted else { return }
+    let minutes = Double((last.lastFrame + 1 - first.firstFrame) * Self.frameMs) / 60_000
+    let read = reading.words.count { $0.state != .missing }
+    let correct = reading.words.count { $0.state == .said || $0.state == .unclear }
+    reading.wordsPerMinute = Double(read) / minutes
+    reading.wordsCorrectPerMinute = Double(correct) / minutes
+  }
+
+  /// The surest rules first; only of words that are otherwise as clear as the rest.
+  private func hints(_ words: [ReadWord]) -> [SoundHint] {
+    guard level <= Self.clearLevelMax,
+      sound.signalToNoise(voiced: voicedWindows) >= Self.signalToNoiseForHintsMin
+    else { return [] }
+    var found: [(rank: Int, hint: SoundHint)] = []
+    var next = 0
+    for (index, word) in text.words.enumerated() {
+      let range = next..<(next + word.spoken.count)
+      next = range.upperBound
+      guard words[index].state == .said || words[index].state == .unclear else { continue }
+      for slot in range {
+        guard let heard = alignment.heard[slot],
+          let confusion = slots[slot].variants[heard.plainWord],
+          let rank = Mispronunciation.all.firstIndex(of: confusion),
+          confusion.place == .beginning || isSure(heard, slot)
+        else { continue }
+        let hint = SoundHint(
+          wordIndex: index, word: word.text,
+          expected: PhoneSymbols.international(confusion.expected),
+          heard: PhoneSymbols.international(confusion.heard), rule: confusion.rule)
+        found.append((rank, hint))
+      }
+    }
+    return found.sorted { $0.rank < $1.rank }.prefix(Limits.hintsMax).map(\.hint)
+  }
+
+  /// The word fits much worse when it is taken as said well. Of a sound too many this tells
+  /// nothing: the silence before takes it.
+  private func isSure(_ heard: Segment, _ slot: Int) -> Bool {
+    guard let strict = strict?.heard[slot] else { return true }
+    return strict.cost - heard.cost >= Self.hintMarginMin
+  }
+
+  private static let frameMs = 1_000 / Decoder.framesPerSecond
+}

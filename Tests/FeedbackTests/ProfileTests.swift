@@ -48,7 +48,9 @@ struct LexiconTests {
   @Test func `a broken line is named when the data is loaded`() throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "broken-lexicon")
     try? FileManager.default.removeItem(at: folder)  // From an earlier run; mostly not there.
-    try FileManager.default.copyItem(at: Checking.lexicon, to: folder)
+    // A link would be copied as a link, and the repository's own file be overwritten.
+    let lexicon = Checking.lexicon.resolvingSymlinksInPath()
+    try FileManager.default.copyItem(at: lexicon, to: folder)
     defer { try? FileManager.default.removeItem(at: folder) }  // The system cleans up too.
     try Data("first\tline\nhello\n".utf8).write(to: folder.appending(path: "lemmas.tsv"))
     let checker = try TextChecker(lexicon: folder)
@@ -59,7 +61,10 @@ struct LexiconTests {
   @Test func `suggestions are proper words, the likeliest first`() throws {
     let checker = try #require(Checking.checker)
     #expect(checker.suggestions(for: "freind").first == "friend")
-    #expect(checker.suggestions(for: "shitt").allSatisfy { !$0.hasPrefix("shit") })
+    #expect(
+      checker.suggestions(for: "shitt").allSatisfy {
+        !["shit", "shits", "shitty", "shitter"].contains($0)
+      })
     #expect(checker.suggestions(for: "house") == [])
   }
 }

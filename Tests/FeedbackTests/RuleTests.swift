@@ -64,7 +64,7 @@ struct RuleTests {
     Sample("word-form", "He gave me good advise.", "He gave me good advice."),
     Sample("preposition", "He is married with Ana.", "He is married to Ana."),
     Sample("time-preposition", "We meet in Tuesday.", "We meet on Tuesday."),
-    Sample("extra-preposition", "We discussed about it.", "We discussed it."),
+    Sample("extra-preposition", "She entered to the room.", "She entered the room."),
     Sample("missing-preposition", "I listen the radio.", "I listen to the radio."),
     Sample("pronoun-case", "She came with he.", "She came with him."),
     Sample("possessive", "He hurt hisself.", "He hurt himself."),
@@ -90,7 +90,8 @@ struct RuleTests {
 
   static let essay = [
     Sample("intro-comma", "However we stayed at home.", "However, we stayed at home."),
-    Sample("clause-comma", "If it rains we stay at home.", "If it rains, we stay at home."),
+    Sample(
+      "clause-comma", "If he comes home we eat together.", "If he comes home, we eat together."),
     Sample("full-stop", "We stayed at home all day", "We stayed at home all day."),
     Sample("short-form", "I like it coz it is easy.", "I like it because it is easy."),
   ]

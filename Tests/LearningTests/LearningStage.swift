@@ -64,9 +64,10 @@ struct LearningStage {
   /// The same first activity once more, as if nothing had been answered.
   func reopen(language: String = "en") throws {
     try rehearsal.database.writeBlocking { database in
-      for table in ["activity_answers", "lesson_runs", "daily_xp", "progress"] {
-        _ = try database.execute(SQL(stringLiteral: "DELETE FROM \(table)"))
-      }
+      _ = try database.execute("DELETE FROM activity_answers")
+      _ = try database.execute("DELETE FROM lesson_runs")
+      _ = try database.execute("DELETE FROM daily_xp")
+      _ = try database.execute("DELETE FROM progress")
       _ = try database.execute("UPDATE conversations SET stack = 'home 1 {}', prompt = NULL")
     }
     try open(0, language: language)

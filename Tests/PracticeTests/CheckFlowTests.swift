@@ -2,6 +2,7 @@ import Conversation
 import Language
 import Practice
 import Rehearsal
+import Storage
 import Testing
 
 struct CheckFlowTests {

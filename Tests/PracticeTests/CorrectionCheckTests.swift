@@ -44,7 +44,7 @@ struct CorrectionCheckTests {
     ("I goes to school", "I go to school", CorrectionCheck.Drop.notSaid),
     ("cinem", "cinema", .notSaid),
     ("my friend", "my friend", .changesNothing),
-    ("we was", "we were was be", .worse),
+    ("we was", "we weree", .worse),
     ("", "went", .length),
     ("we was", "we were http://x.example", .suspicious),
     ("we was", "<b>we were</b>", .suspicious),

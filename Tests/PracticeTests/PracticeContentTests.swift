@@ -1,4 +1,5 @@
 import Conversation
+import Feedback
 import Foundation
 import Language
 import Practice

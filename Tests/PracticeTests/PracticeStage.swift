@@ -59,9 +59,8 @@ final class PracticeStage {
       engine: engine,
       migrations: ConversationSchema.migrations + Learning.migrations + Practice.migrations,
       channel: channel)
-    let clock = world.clock
     let all = practice.jobHandlers(
-      ports, book, rehearsal.database, TimeSource { clock.withLock { $0 } })
+      ports, book, rehearsal.database, TimeSource { [world] in world.clock.withLock { $0 } })
     queue = WorkQueue(engine: engine, handlers: all)
     handlers = Dictionary(uniqueKeysWithValues: all.map { ($0.kind, $0) })
   }

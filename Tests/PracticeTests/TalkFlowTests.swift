@@ -2,6 +2,7 @@ import Conversation
 import Language
 import Practice
 import Rehearsal
+import Storage
 import Speech
 import Testing
 
@@ -56,7 +57,7 @@ struct TalkFlowTests {
 
   @Test func `a mistake is mended gently as we go, at the end, or not at all`() async throws {
     for (style, isNow, isAtEnd) in [
-      ("As we go", true, false), ("At the end", false, true), ("Not at all", false, false),
+      ("✅ As we go", true, false), ("At the end", false, true), ("Not at all", false, false),
     ] {
       let stage = try talking()
       try stage.say("/corrections")

@@ -240,7 +240,7 @@ struct VoiceFlowTests {
     try await stage.work()
     let text = try #require(try stage.newest(with: Self.words)?.text)
     #expect(text.contains("این را شنیدم"))
-    #expect(text.contains("بررسی پایه"))
+    #expect(text.contains("بررسی"))
     #expect(text.contains("+۱۰ امتیاز"))
   }
 

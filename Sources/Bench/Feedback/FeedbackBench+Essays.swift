@@ -57,6 +57,6 @@ extension FeedbackBench {
   }
 
   private func isFlagged(_ sentence: String) -> Bool {
-    checker.check(sentence, mode: .chat).findings.contains { $0.severity == .error }
+    checker.check(sentence, mode: .chat).findings.contains { $0.severity != .style }
   }
 }

@@ -58,8 +58,8 @@ enum TrialAudio {
     else { return nil }
     let name = line[line.index(after: open)..<close]
     let words = line[..<open].split(separator: " ").filter { !$0.hasPrefix("<") }
-    // A recording that cannot be read is left out.
     guard let bytes = FileManager.default.contents(atPath: "\(readers)/\(folder)/\(name).wav"),
+      // A recording that cannot be read is left out.
       let audio = try? throughVoiceNote(AudioDecoder.decode([UInt8](bytes)).audio)
     else { return nil }
     return (words.joined(separator: " "), audio)

@@ -89,12 +89,12 @@ extension TalkTopic {
   }
 
   private static func question(_ node: Node, _ reader: inout ContentReader) -> Question {
-    reader.allow(["id", "levels", "ask", "starter", "yes", "no", "more"], in: node)
+    reader.allow(["id", "levels", "ask", "starter", "if_yes", "if_no", "more"], in: node)
     let levels = reader.texts("levels", in: node, count: 1...7, lengthMax: 2).compactMap {
       CEFRLevel(rawValue: $0)
     }
     if levels.isEmpty { reader.fault(node, "`levels` names no level") }
-    let follow = ["yes", "no", "more"].map { key in
+    let follow = ["if_yes", "if_no", "more"].map { key in
       node[key] == nil ? nil : reader.text(key, in: node, lengthMax: questionLengthMax)
     }
     return Question(

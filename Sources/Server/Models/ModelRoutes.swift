@@ -1,5 +1,7 @@
 import Conversation
 import Hummingbird
+import Language
+import Transport
 
 /// `GET /orchestrator/llm-status` for operators: who is asked, whether they are there, how the last
 /// call went.

@@ -1,4 +1,4 @@
-import Language
+package import Language
 
 extension Settings {
   /// Which language models are asked, in which order, and how much of them may be used.

@@ -4,6 +4,7 @@ package import Conversation
 import Feedback
 import Foundation
 package import Logging
+import Practice
 package import Storage
 import Transport
 

@@ -32,6 +32,7 @@ final class ModelStage {
     try database.writeBlocking { transaction in
       try Self.add(Self.person, hasConsent: hasConsent, at: start, transaction)
     }
+    let client = client
     let providers = standins.map { wire, standin in
       Self.provider(wire, url: standin.url, price: price, client: client)
     }

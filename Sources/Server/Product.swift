@@ -47,10 +47,10 @@ package struct Product: Sendable {
   ///   - keys: what codes are made from and addresses are hashed with.
   ///   - reach: where people find us.
   ///   - abilities: what can be done with what is configured.
-  ///   - voice: how lessons are spoken; nil when they go on in writing.
+  ///   - voice: how lessons are spoken; without it they go on in writing.
   package static func load(
     root: String, keys: AccountKeys, reach: Accounts.Reach, operatorName: String = "Parlance",
-    abilities: PracticeAbilities = PracticeAbilities(), voice: LessonVoice? = nil
+    abilities: PracticeAbilities = PracticeAbilities(), voice: LessonVoice = .silent
   ) throws -> Product {
     let content = Content(root: root)
     let questions = try OnboardingContent.load(from: content.curriculum)
@@ -59,8 +59,8 @@ package struct Product: Sendable {
       curriculum: curriculum,
       content: try LearningContent.load(
         from: content.curriculum, interests: Set(questions.interests.map(\.id))),
-      levelOf: Onboarding.level, ports: ports, speech: voice?.speech ?? { _, _ in nil },
-      hears: voice?.hears ?? { _ in false })
+      levelOf: Onboarding.level, ports: ports, speech: voice.speech,
+      hears: voice.hears)
     return Product(
       phrasebook: Phrasebook(try content.catalogues()), templates: try content.templates(),
       onboarding: Onboarding(

@@ -51,7 +51,7 @@ struct LessonAudioJob: Sendable {
   }
 
   /// - Returns: when to come back, in milliseconds.
-  private func step() async throws -> Int64 {
+  func step() async throws -> Int64 {
     guard isInstalled else { return Self.longPauseMs }
     let startedAt = time.now()
     let due = try await database.read {
@@ -71,16 +71,16 @@ struct LessonAudioJob: Sendable {
 
   /// - Returns: how long to leave whoever speaks alone; nil when the next text can follow.
   private func make(_ item: LessonAudioShelf.Item) async throws -> Int64? {
-    do throws(SpeechFault) {
+    let audio: SpokenAudio
+    do {
       let text = item.spoken
-      let audio = try await speaker.speak(
-        text.text, with: text.voice, as: text.format, isShared: true)
-      let isTooLarge = audio.bytes.count > SpeechCache.audioBytesMax
-      try await note(item, fault: isTooLarge ? "too large" : nil, isFinal: isTooLarge)
-      return nil
+      audio = try await speaker.speak(text.text, with: text.voice, as: text.format, isShared: true)
     } catch {
       return try await pauseMs(after: error, item)
     }
+    let isTooLarge = audio.bytes.count > SpeechCache.audioBytesMax
+    try await note(item, fault: isTooLarge ? "too large" : nil, isFinal: isTooLarge)
+    return nil
   }
 
   private func pauseMs(

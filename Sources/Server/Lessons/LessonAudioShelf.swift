@@ -1,11 +1,11 @@
 import Conversation
 import Learning
 import Speech
-package import Storage
+import Storage
 
 /// What lessons say aloud, and what has become of making each of it ahead.
 struct LessonAudioShelf: Sendable {
-  package static let migrations = [
+  static let migrations = [
     Migration(
       "lesson-audio-1",
       [

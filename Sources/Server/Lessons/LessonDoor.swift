@@ -23,6 +23,13 @@ struct LessonDoor: Sendable {
 
   var jobHandlers: [JobHandler] { [audio.handler, reading.handler] }
 
+  /// Makes voices ahead, as the job does, until all is there or waits, at most so many steps.
+  func make(stepsMax: Int) async throws {
+    for _ in 0..<stepsMax {
+      guard try await audio.step() == LessonAudioJob.pauseMs else { return }
+    }
+  }
+
   /// What is to be begun when the program starts.
   var request: JobRequest { audio.request }
 }

@@ -53,12 +53,13 @@ struct LessonReadingJob: Sendable {
     if request.expected == nil, recogniser == nil {
       throw Step.never("nobody writes down free speech")
     }
-    do throws(IncomingFileFault) {
-      let bytes = try await files.fetch(
-        Content.Attachment(
-          kind: .voice, fileID: request.fileID, durationSeconds: request.durationSeconds),
-        on: request.channel)
-      return try await listen(to: VoiceClip(bytes), request)
+    let clip: VoiceClip
+    do {
+      clip = VoiceClip(
+        try await files.fetch(
+          Content.Attachment(
+            kind: .voice, fileID: request.fileID, durationSeconds: request.durationSeconds),
+          on: request.channel))
     } catch {
       switch error {
       case .tooLarge: return LessonReading.Result(ticket: ticket, verdict: .tooLong)
@@ -67,6 +68,7 @@ struct LessonReadingJob: Sendable {
       case .unreachable: throw Step.again("the channel was not reached")
       }
     }
+    return try await listen(to: clip, request)
   }
 
   private func listen(

@@ -1,4 +1,4 @@
-package import Conversation
+import Conversation
 import Foundation
 import Learning
 import Speech
@@ -13,6 +13,14 @@ package struct LessonVoice: Sendable {
   let engineVersion: String
   /// Whether the process that handles sound is installed.
   let isInstalled: Bool
+
+  /// Has nothing to play and nobody who listens.
+  package static let silent = LessonVoice(engineVersion: "", isInstalled: false)
+
+  private init(engineVersion: String, isInstalled: Bool) {
+    self.engineVersion = engineVersion
+    self.isInstalled = isInstalled
+  }
 
   package init(_ settings: Settings) {
     engineVersion = SpeechDoor.engineVersion(settings)

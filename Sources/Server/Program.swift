@@ -78,20 +78,17 @@ package struct Program: Sendable {
         $0, settings, locationLabels: product.locationLabels, client: client, logger: logger)
     }
     let whatsApp = settings.whatsApp.map {
-      WhatsAppDoor(
-        $0, settings, listLabels: product.listLabels, client: client, logger: logger)
+      WhatsAppDoor($0, settings, listLabels: product.listLabels, client: client, logger: logger)
     }
-    let sms = SMSDoor(
-      settings, client: client, database: database, time: time, logger: logger)
-    let models = ModelDoor(
-      settings, client: client, database: database, time: time, logger: logger)
+    let sms = SMSDoor(settings, client: client, database: database, time: time, logger: logger)
+    let models = ModelDoor(settings, client: client, database: database, time: time, logger: logger)
     files = FetchedFiles(
       telegram: telegram?.downloads, whatsApp: whatsApp?.media, twilio: sms?.media,
       database: database, time: time)
     liveText = LiveAnswers(
       hub: hub, drafts: telegram?.drafts, database: database, time: time, logger: logger)
     let speech = SpeechDoor(settings, client: client, database: database, time: time)
-    let lessons = LessonDoor(
+    lessons = LessonDoor(
       settings, product.curriculum, speech: speech, files: files, database: database, time: time)
     let ports = [telegram?.port, whatsApp?.port, sms?.port].compactMap { $0 }
     let bell = Bell(
@@ -111,7 +108,6 @@ package struct Program: Sendable {
     self.sms = sms
     self.models = models
     self.speech = speech
-    self.lessons = lessons
     self.service = service
     wakeWorkers = bell.workers.wake
     self.hub = hub
@@ -120,8 +116,7 @@ package struct Program: Sendable {
     self.whatsApp = whatsApp
     providers =
       [telegram?.provider, whatsApp?.provider].compactMap { $0 } + (sms?.providers ?? [])
-      + (models?.clients ?? [])
-      + speech.providers
+      + (models?.clients ?? []) + speech.providers
     self.queue = queue
     senders = ports.map { port in
       Sender(

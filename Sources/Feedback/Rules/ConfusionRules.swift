@@ -327,7 +327,7 @@ struct ConfusionRules: RuleFamily {
     }
     if draft.tag(noun).isAdjective { noun += 1 }
     guard let right = table[lemma + " " + draft.word(noun)] else { return }
-    if lemma == "say" && noun != index + 1 { return }
+    if lemma == "say", noun != index + 1, Words.objectPronouns.contains(draft.word(noun)) { return }
     let form =
       context.morphology.verbReadings(draft.word(index)).first { $0.lemma == lemma }?.form ?? .base
     draft.replace(index, context.morphology.inflect(right, form), .collocation)

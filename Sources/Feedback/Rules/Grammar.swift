@@ -54,6 +54,11 @@ enum Words {
     "think", "thinks", "thought", "know", "knows", "knew", "believe", "hope", "say", "says", "said",
     "guess", "feel", "suppose",
   ]
+  /// Before a pronoun that no statement follows: "had he known", "neither he nor", "not he".
+  static let notSubjectOpeners: Set<String> = [
+    "had", "must", "not", "n't", "and", "or", "nor", "neither", "either", "than", "as", "both",
+    "lest", "yet", "never", "only", "rarely", "seldom", "hardly", "little", "of", "with", "between",
+  ]
   /// Before "that he go" and the like, where the base form is right.
   static let wishes: Set<String> = [
     "suggest", "suggested", "suggests", "recommend", "recommended", "insist", "insisted", "demand",
@@ -230,7 +235,7 @@ extension RuleContext {
           continue
         }
         starts.append(index)
-      } else if isPronoun, Words.sayingVerbs.contains(before) {
+      } else if isPronoun, Words.sayingVerbs.contains(before) || isSubjectOnly(draft, index) {
         starts.append(index)
       } else if isPronoun, index < 5, PastTime.isNamed(draft, 0, index - 1),
         !draft.tokens[..<index].contains(where: { $0.tag.isFiniteVerb })
@@ -244,6 +249,18 @@ extension RuleContext {
       }
     }
     return starts
+  }
+
+  /// "he", "she", "we" and "they" are never objects: they begin a clause wherever they stand, but
+  /// for questions and for pairs ("so do they", "you and he").
+  private func isSubjectOnly(_ draft: Draft, _ index: Int) -> Bool {
+    let before = draft.word(index - 1)
+    let tag = draft.tag(index - 1)
+    guard ["he", "she", "we", "they"].contains(draft.word(index)), draft.tokens[index - 1].isWord,
+      !QuestionShape.auxiliaries.contains(before), !Words.modals.contains(before),
+      !Words.notSubjectOpeners.contains(before), draft.word(index + 1) != "and"
+    else { return false }
+    return tag.isNoun || tag.isAdverb || tag == .wdt || tag == .wp || tag == .in
   }
 
   /// Whether what stands before a comma only introduces (`However,` `In my opinion,`): no verb in

@@ -56,7 +56,8 @@ struct PrepositionRules: RuleFamily {
         "drawing",
       ]
       return subjects.contains(next) && !["feel", "look", "looks"].contains(before)
-    case "capable to", "afraid to": return context.baseVerb(next) == nil
+    case "capable to", "afraid to":
+      return context.baseVerb(next) == nil && draft[index + 2]?.isWord ?? false
     case "arrive to", "arrived to", "arrives to", "arriving to":
       return context.baseVerb(next) == nil || next == "work"
     case "responsible of", "afraid from": return true

@@ -9,6 +9,7 @@ struct AgreementRules: RuleFamily {
     "bet", "split", "upset",
     "cast", "burst", "broadcast",
   ]
+  private static let singularForms = ["are": "is", "were": "was", "have": "has"]
   /// Read as something else after a subject more often than as a verb.
   private static let neverVerbs: Set<String> = [
     "well", "please", "down", "like", "back", "better", "own", "even", "best", "long", "must",
@@ -31,6 +32,7 @@ struct AgreementRules: RuleFamily {
     }
     nounThatIsTheVerb(&draft)
     relative(&draft)
+    OneActor(context: context).apply(&draft)
   }
 
   private func isQuestionBefore(_ draft: Draft, _ start: Int) -> Bool {
@@ -284,6 +286,12 @@ struct AgreementRules: RuleFamily {
         {
           draft.replace(place, reading.lemma, .subjectVerb)
         }
+      } else if context.morphology.isSingularNoun(draft.word(index - 1)),
+        draft.isAny(index - 2, ["a", "an", "every", "each"]) || draft.tag(index - 2).isAdjective
+          && draft.isAny(index - 3, ["a", "an", "every", "each"]),
+        let right = Self.singularForms[word]
+      {
+        draft.replace(place, right, .beAgreement)
       } else if draft.tag(place) == .vbp || draft.tag(place) == .vb, draft.word(index) == "who",
         context.baseVerb(word) != nil, context.morphology.isSingularNoun(draft.word(index - 1)),
         !Self.sameInPast.contains(word), !context.morphology.isForm(word, .past), word != "be"

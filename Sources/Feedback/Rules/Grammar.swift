@@ -256,6 +256,7 @@ extension RuleContext {
   private func isSubjectOnly(_ draft: Draft, _ index: Int) -> Bool {
     let before = draft.word(index - 1)
     let tag = draft.tag(index - 1)
+    if draft.word(index) == "it", draft.word(index + 1) == "have" { return tag.isNoun }
     guard ["he", "she", "we", "they"].contains(draft.word(index)), draft.tokens[index - 1].isWord,
       !QuestionShape.auxiliaries.contains(before), !Words.modals.contains(before),
       !Words.notSubjectOpeners.contains(before), draft.word(index + 1) != "and"

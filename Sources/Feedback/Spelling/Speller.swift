@@ -12,7 +12,7 @@ final class Speller {
 
   private static let lettersMax = 22
   private static let keptMax = 5_000
-  private static let suggestCallsMax = 24
+  private static let suggestCallsMax = 8
   private static let frequencyWeight: Float = 0.85
   /// Of a word that the list of frequencies does not hold.
   private static let rareCount: Float = 60

@@ -287,8 +287,9 @@ struct AgreementRules: RuleFamily {
           draft.replace(place, reading.lemma, .subjectVerb)
         }
       } else if context.morphology.isSingularNoun(draft.word(index - 1)),
-        draft.isAny(index - 2, ["a", "an", "every", "each"]) || draft.tag(index - 2).isAdjective
-          && draft.isAny(index - 3, ["a", "an", "every", "each"]),
+        draft.isAny(index - 2, ["a", "an", "every", "each"])
+          || draft.tag(index - 2).isAdjective
+            && draft.isAny(index - 3, ["a", "an", "every", "each"]),
         let right = Self.singularForms[word]
       {
         draft.replace(place, right, .beAgreement)

@@ -14,7 +14,8 @@ struct BareNounRules: RuleFamily {
     "neighbor", "student", "teacher", "company", "place",
   ]
   private static let takers: Set<String> = [
-    "have", "buy", "want", "need", "own", "rent", "find", "lose", "carry", "wear", "bring", "borrow",
+    "have", "buy", "want", "need", "own", "rent", "find", "lose", "carry", "wear", "bring",
+    "borrow",
     "sell", "steal", "build", "get", "see", "write", "send", "open", "ride", "drive", "order",
   ]
   private static let prepositions: Set<String> = ["in", "at", "with", "from", "for", "than", "of"]
@@ -29,7 +30,9 @@ struct BareNounRules: RuleFamily {
     "customer", "consumer", "driver", "traveler", "traveller", "researcher", "teenager", "expert",
     "adult", "employee", "citizen", "woman", "man",
   ]
-  private static let manyTakers: Set<String> = ["are", "were", "have", "do", "think", "need", "want"]
+  private static let manyTakers: Set<String> = [
+    "are", "were", "have", "do", "think", "need", "want",
+  ]
 
   func apply(_ draft: inout Draft) {
     var index = 0
@@ -115,9 +118,11 @@ struct BareNounRules: RuleFamily {
     if index == 0 { return true }
     let before = draft.word(index - 1)
     if ["most", "some", "many", "these", "those"].contains(before) { return true }
-    guard ["because", "when", "if", "that", "recently", "nowadays", "sometimes", ","].contains(before)
+    guard
+      ["because", "when", "if", "that", "recently", "nowadays", "sometimes", ","].contains(before)
     else { return false }
-    return before != "," || !draft.tokens[..<(index - 1)].contains { $0.tag.isVerb || $0.tag == .cc }
+    return before != ","
+      || !draft.tokens[..<(index - 1)].contains { $0.tag.isVerb || $0.tag == .cc }
   }
 
   /// "First reason is", "Most important thing is": the one that is told apart takes "the".

@@ -9,7 +9,8 @@ struct LookalikeRules: RuleFamily {
   ]
   private static let owned: Set<String> = [
     "life", "lives", "mind", "health", "opinion", "opinions", "behaviour", "behavior", "job",
-    "work", "future", "needs", "hobbies", "rights", "ideas", "education", "personality", "attention",
+    "work", "future", "needs", "hobbies", "rights", "ideas", "education", "personality",
+    "attention",
   ]
   private static let ownWords: Set<String> = [
     "own", "parents", "children", "lives", "life", "homes", "families", "products", "product",
@@ -43,13 +44,15 @@ struct LookalikeRules: RuleFamily {
       draft.replace(index..<index + 1, with: ["you", "'re"], .confusedWord)
     case "its":
       let verb = tag.isAdverb ? index + 2 : index + 1
-      guard draft.tag(verb) == .vbn, !context.morphology.isNoun(draft.word(verb)),
+      guard context.morphology.isForm(draft.word(verb), .participle),
+        !context.morphology.isNoun(draft.word(verb)),
         ["that", "by"].contains(draft.word(verb + 1))
       else { return }
       draft.replace(index..<index + 1, with: ["it", "'s"], .confusedWord)
     case "there":
       guard index > 0, Self.ownWords.contains(next),
-        draft.tag(index - 1).isVerb || draft.tag(index - 1) == .in || draft.word(index - 1) == "and",
+        draft.tag(index - 1).isVerb || draft.tag(index - 1) == .in
+          || draft.word(index - 1) == "and",
         !draft.isAny(index - 1, Words.beForms), next == "own" || isNoPlace(draft, index - 1)
       else { return }
       draft.replace(index, "their", .confusedWord)

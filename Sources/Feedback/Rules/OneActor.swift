@@ -22,7 +22,9 @@ struct OneActor {
 
   func apply(_ draft: inout Draft) {
     for index in draft.tokens.indices
-    where Self.determiners.contains(draft.word(index)) && Self.actors.contains(draft.word(index + 1)) {
+    where Self.determiners.contains(draft.word(index))
+      && Self.actors.contains(draft.word(index + 1))
+    {
       let before = draft.word(index - 1)
       if Self.bareAfter.contains(before) || Words.modals.contains(before) { continue }
       if before == "that", Words.wishes.contains(draft.word(index - 2)) { continue }

@@ -45,7 +45,8 @@ struct OrderRules: RuleFamily {
 
   /// "She goes always to bed late" → "She always goes".
   private func frequency(_ draft: inout Draft, _ index: Int) {
-    guard index > 1, Self.frequencies.contains(draft.word(index)), draft[index + 1]?.isWord ?? false,
+    guard index > 1, Self.frequencies.contains(draft.word(index)),
+      draft[index + 1]?.isWord ?? false,
       Words.subjectPronouns.contains(draft.word(index - 2)),
       let reading = context.morphology.verbReadings(draft.word(index - 1)).first(where: {
         $0.form == .base || $0.form == .third || $0.form == .past

@@ -1,6 +1,27 @@
 /// Nouns that are counted and stand bare: "I bought car", "in small village", "other country",
 /// "scientist have found".
 struct BareNounRules: RuleFamily {
+  private static let becauseButIn: Set<String> = [
+    "because", "but", "in", "at", "for", "when", "with", "that", "which", "who", "near", "so",
+    "yesterday", "last", "from", "where", "is",
+  ]
+  private static let eachOneAny: Set<String> = [
+    "each", "one", "any", "no", "every", "some",
+  ]
+  private static let mostSomeMany: Set<String> = [
+    "most", "some", "many", "these", "those",
+  ]
+  private static let becauseWhenIf: Set<String> = [
+    "because", "when", "if", "that", "recently", "nowadays", "sometimes", ",",
+  ]
+  private static let firstSecondThird: Set<String> = [
+    "first", "second", "third", "main", "only", "next", "last", "best", "biggest",
+  ]
+  private static let reasonThingPoint: Set<String> = [
+    "reason", "thing", "point", "problem", "advantage", "disadvantage", "argument", "way",
+    "example", "one", "question", "step",
+  ]
+
   let context: RuleContext
 
   /// Never without a determiner in the singular, whatever the sense.
@@ -74,10 +95,7 @@ struct BareNounRules: RuleFamily {
   private func isEnd(_ draft: Draft, _ index: Int) -> Bool {
     guard let token = draft[index] else { return true }
     if token.kind == .punctuation { return [".", ",", "!", "?", ";"].contains(token.text) }
-    return [
-      "because", "but", "in", "at", "for", "when", "with", "that", "which", "who", "near", "so",
-      "yesterday", "last", "from", "where", "is",
-    ].contains(token.lower)
+    return Self.becauseButIn.contains(token.lower)
   }
 
   /// "in other country": more than one.
@@ -90,7 +108,7 @@ struct BareNounRules: RuleFamily {
     let isOpen =
       index == 0 || before == .in || before == .vb || before == .vbp || before == .vbg
       || draft.isAny(index - 1, ["many", "and", "to", "with"])
-    guard isOpen, !draft.isAny(index - 1, ["each", "one", "any", "no", "every", "some"]) else {
+    guard isOpen, !draft.isAny(index - 1, Self.eachOneAny) else {
       return
     }
     draft.replace(
@@ -117,9 +135,9 @@ struct BareNounRules: RuleFamily {
   private func startsClause(_ draft: Draft, _ index: Int) -> Bool {
     if index == 0 { return true }
     let before = draft.word(index - 1)
-    if ["most", "some", "many", "these", "those"].contains(before) { return true }
+    if Self.mostSomeMany.contains(before) { return true }
     guard
-      ["because", "when", "if", "that", "recently", "nowadays", "sometimes", ","].contains(before)
+      Self.becauseWhenIf.contains(before)
     else { return false }
     return before != ","
       || !draft.tokens[..<(index - 1)].contains { $0.tag.isVerb || $0.tag == .cc }
@@ -128,16 +146,14 @@ struct BareNounRules: RuleFamily {
   /// "First reason is", "Most important thing is": the one that is told apart takes "the".
   private func firstReason(_ draft: inout Draft, _ index: Int) {
     guard index == 0 || draft.isAny(index - 1, [","]) && index < 6 else { return }
-    let isOrdinal = ["first", "second", "third", "main", "only", "next", "last", "best", "biggest"]
+    let isOrdinal = Self.firstSecondThird
       .contains(draft.word(index))
     let isMost = draft.word(index) == "most" && draft.tag(index + 1).isAdjective
     guard isOrdinal || isMost else { return }
     let noun = index + (isMost ? 2 : 1)
     guard
-      [
-        "reason", "thing", "point", "problem", "advantage", "disadvantage", "argument", "way",
-        "example", "one", "question", "step",
-      ].contains(draft.word(noun)), ["is", "was"].contains(draft.word(noun + 1))
+      Self.reasonThingPoint.contains(draft.word(noun)),
+      ["is", "was"].contains(draft.word(noun + 1))
     else { return }
     draft.insert("the", at: index, .articleMissing)
   }

@@ -1,6 +1,23 @@
 /// Words of the wrong kind that a spelling check cannot see: "your in", "to expensive.",
 /// "will able", "a great affect on", "a persons life".
 struct LookalikeRules: RuleFamily {
+  private static let withForOf: Set<String> = [
+    "with", "for", "of", "about", "show", "sell", "lose", "spend", "use", "improve", "change",
+    "love", "help", "leave", "increase", "enjoy", "raise", "protect", "teach", "buy", "save",
+  ]
+  private static let eitherLooksLook: Set<String> = [
+    "either", "looks", "look", "seems", "seem", "feel", "was",
+  ]
+  private static let weightMoneyTime: Set<String> = [
+    "weight", "money", "time", "control", "interest",
+  ]
+  private static let beIsAre: Set<String> = [
+    "be", "is", "are", "very", "feel", "more", "'re", "so",
+  ]
+  private static let aAnEvery: Set<String> = [
+    "a", "an", "every", "each", "one", "another",
+  ]
+
   let context: RuleContext
 
   private static let owners: Set<String> = [
@@ -62,10 +79,7 @@ struct LookalikeRules: RuleFamily {
 
   /// Not "go there", "live there", "from there".
   private func isNoPlace(_ draft: Draft, _ index: Int) -> Bool {
-    let known: Set<String> = [
-      "with", "for", "of", "about", "show", "sell", "lose", "spend", "use", "improve", "change",
-      "love", "help", "leave", "increase", "enjoy", "raise", "protect", "teach", "buy", "save",
-    ]
+    let known: Set<String> = Self.withForOf
     let word = draft.word(index)
     return known.contains(
       context.morphology.lemma(word, as: [.third, .past, .participle, .ing]) ?? word)
@@ -76,7 +90,7 @@ struct LookalikeRules: RuleFamily {
   private func too(_ draft: inout Draft, _ index: Int) {
     guard draft.word(index) == "to", draft.tag(index + 1).isAdjective,
       Words.beForms.contains(draft.word(index - 1))
-        || ["either", "looks", "look", "seems", "seem", "feel", "was"].contains(
+        || Self.eitherLooksLook.contains(
           draft.word(index - 1))
     else { return }
     let classes = context.morphology.classes(draft.word(index + 1))
@@ -115,11 +129,11 @@ struct LookalikeRules: RuleFamily {
     case "loosing":
       guard
         [.dt, .prpPossessive].contains(draft.tag(index + 1))
-          || ["weight", "money", "time", "control", "interest"].contains(draft.word(index + 1))
+          || Self.weightMoneyTime.contains(draft.word(index + 1))
       else { return }
       draft.replace(index, "losing", .confusedWord)
     case "save":
-      guard draft.isAny(index - 1, ["be", "is", "are", "very", "feel", "more", "'re", "so"]),
+      guard draft.isAny(index - 1, Self.beIsAre),
         draft[index + 1].map({ $0.kind == .punctuation || $0.lower == "and" }) ?? true
       else { return }
       draft.replace(index, "safe", .confusedWord)
@@ -133,7 +147,7 @@ struct LookalikeRules: RuleFamily {
     guard Self.owners.contains(word), Self.owned.contains(draft.word(index + 1)),
       !context.isForwardVerb(draft, index + 1)
     else { return }
-    let isOne = draft.isAny(index - 1, ["a", "an", "every", "each", "one", "another"])
+    let isOne = draft.isAny(index - 1, Self.aAnEvery)
     if word == "peoples" || word == "children" {
       guard !isOne else { return }
       draft.replace(index, word == "peoples" ? "people's" : "children's", .possessive)

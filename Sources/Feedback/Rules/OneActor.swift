@@ -1,6 +1,10 @@
 /// "the teacher teach them", "my boss ask me": one person, and a verb with its object. Sure enough
 /// wherever the noun stands, because a noun in -er and an object leave no other reading.
 struct OneActor {
+  private static let meHimUs: Set<String> = [
+    "me", "him", "us", "them", "you",
+  ]
+
   let context: RuleContext
 
   private static let determiners: Set<String> = [
@@ -41,7 +45,7 @@ struct OneActor {
   }
 
   private func hasObject(_ draft: Draft, _ index: Int, _ classes: Morphology.Classes) -> Bool {
-    if ["me", "him", "us", "them", "you"].contains(draft.word(index)) { return true }
+    if Self.meHimUs.contains(draft.word(index)) { return true }
     return !classes.contains(.noun) && [.dt, .prpPossessive, .prp].contains(draft.tag(index))
   }
 }

@@ -1,5 +1,9 @@
 /// The place of adverbs: "I like very much pizza", "he goes always".
 struct OrderRules: RuleFamily {
+  private static let andButBecause: Set<String> = [
+    "and", "but", "because", "when", "in", "at", "so",
+  ]
+
   let context: RuleContext
 
   private static let likings: Set<String> = ["like", "love", "enjoy", "appreciate", "miss", "hate"]
@@ -71,6 +75,6 @@ struct OrderRules: RuleFamily {
   private func isClosed(_ draft: Draft, _ index: Int) -> Bool {
     guard let token = draft[index] else { return true }
     return token.kind == .punctuation
-      || ["and", "but", "because", "when", "in", "at", "so"].contains(token.lower)
+      || Self.andButBecause.contains(token.lower)
   }
 }

@@ -103,6 +103,14 @@ package struct Product: Sendable {
       listener: Practice.voiceFlow)
   }
 
+  /// What does the slow work of the capabilities, and keeps the house.
+  func jobHandlers(
+    _ practicePorts: PracticePorts, _ database: Database, _ time: TimeSource
+  ) -> [JobHandler] {
+    [Maintenance.handler(database, time)] + accounts.jobHandlers(database, time)
+      + practice.jobHandlers(practicePorts, phrasebook, database, time)
+  }
+
   /// What senders go by when a channel does not let us write freely.
   var windowRules: WindowRules {
     WindowRules(templates: templates, channels: Self.capabilities)

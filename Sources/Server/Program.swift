@@ -96,19 +96,14 @@ package struct Program: Sendable {
     let engine = product.engine(ids: IDSource(seed: .random(in: 0 ... .max)))
     let service = ConversationService(
       database: database, engine: engine, time: time, logger: logger, onCommit: bell.ring)
-    var handlers =
-      [Maintenance.handler(database, time)] + product.accounts.jobHandlers(database, time)
-      + product.practice.jobHandlers(
-        PracticeDoor.ports(
-          speech: speech, checker: checker,
-          model: models?.tutor(prompts: product.prompts, personas: product.personas),
-          files: files, liveText: liveText),
-        product.phrasebook, database, time)
-    if let sms {
-      handlers.append(SMSJobs.pollHandler(sms.polling(service), database, time))
-      handlers.append(SMSJobs.bulkHandler(sms.bulkWork))
-    }
-    let queue = WorkQueue(engine: engine, handlers: handlers)
+    let practice = PracticeDoor.ports(
+      speech: speech, checker: checker,
+      model: models?.tutor(prompts: product.prompts, personas: product.personas),
+      files: files, liveText: liveText)
+    let queue = WorkQueue(
+      engine: engine,
+      handlers: product.jobHandlers(practice, database, time)
+        + (sms?.jobHandlers(service, database, time) ?? []))
     self.sms = sms
     self.models = models
     self.speech = speech

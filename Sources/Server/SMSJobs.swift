@@ -60,3 +60,13 @@ enum SMSJobs {
     } catch { return nil }
   }
 }
+
+extension SMSDoor {
+  func jobHandlers(
+    _ service: ConversationService, _ database: Database, _ time: TimeSource
+  ) -> [JobHandler] {
+    [
+      SMSJobs.pollHandler(polling(service), database, time), SMSJobs.bulkHandler(bulkWork),
+    ]
+  }
+}

@@ -1,6 +1,7 @@
 @testable import Learning
 
 import Rehearsal
+import Storage
 import Testing
 
 struct ActivityStatisticsTests {

@@ -2,6 +2,7 @@ import Configuration
 import Server
 import Standins
 import Testing
+import Transport
 
 @Suite(.timeLimit(.minutes(1)))
 struct ModelDoorTests {

@@ -1,6 +1,7 @@
 import Server
 import Standins
 import Testing
+import Transport
 
 /// A text sent to `/check`, from the webhook to what a model adds to it, by the whole program.
 @Suite(.timeLimit(.minutes(3)))

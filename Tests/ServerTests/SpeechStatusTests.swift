@@ -3,6 +3,7 @@ import Rehearsal
 import Server
 import Standins
 import Testing
+import Transport
 
 @Suite(.timeLimit(.minutes(1)))
 struct SpeechStatusTests {
@@ -42,7 +43,7 @@ struct SpeechStatusTests {
       #expect(heard?["api"]?.string == "openai")
       #expect(try await running.get("/orchestrator/stt-status?probe=1").status == 401)
       #expect(server.acceptedConnections == 0)
-      let key = ["Authorization": "Bearer \(RunningProgram.operatorKey)"]
+      let key: HTTPHeaders = ["Authorization": "Bearer \(RunningProgram.operatorKey)"]
       let probed = try await running.get("/orchestrator/stt-status?probe=1", headers: key)
       #expect(try probed.json()["data"]?["probe"]?.string == "answered with 200")
       let spoken = try await running.get("/orchestrator/tts-status?probe=1", headers: key)
@@ -58,7 +59,7 @@ struct SpeechStatusTests {
     let home = try TemporaryHome()
     let settings = ["WHISPER_URL": "http://127.0.0.1:1"]
     try await RunningProgram.with(home: home, settings: settings) { running in
-      let key = ["Authorization": "Bearer \(RunningProgram.operatorKey)"]
+      let key: HTTPHeaders = ["Authorization": "Bearer \(RunningProgram.operatorKey)"]
       let probed = try await running.get("/orchestrator/stt-status?probe=1", headers: key)
       #expect(try probed.json()["data"]?["status"]?.string == "down")
     }

@@ -3,6 +3,7 @@ import Server
 import Speech
 import Standins
 import Testing
+import Transport
 
 /// A voice note from Telegram's webhook to the replies, by the whole program.
 @Suite(.timeLimit(.minutes(3)))

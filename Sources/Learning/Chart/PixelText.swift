@@ -82,7 +82,7 @@ enum PixelText {
     var line = Line()
     for shape in shapes {
       for (row, text) in shape.enumerated() {
-        for (column, mark) in text.utf8.enumerated() where mark == UInt8(ascii: "X") {
+        for (column, mark) in text.utf8.enumerated() where mark == UInt8(ascii: "#") {
           line.dots.append((line.width + column, row))
         }
       }

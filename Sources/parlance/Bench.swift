@@ -6,7 +6,7 @@ struct BenchCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench", abstract: "Measure speed beside a bare server and aiogram.")
 
-  @Option(help: "Measure only throughput, slow-disk, start, growth, sends or whatsapp-parse.")
+  @Option(help: "Only throughput, slow-disk, start, growth, sends, whatsapp-parse or feedback.")
   var only: BenchmarkOptions.Part?
 
   func run() async throws {

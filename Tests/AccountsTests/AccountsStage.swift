@@ -230,6 +230,7 @@ enum Tables {
     "placement_answers": "SELECT * FROM placement_answers",
     "profiles": "SELECT * FROM profiles", "progress": "SELECT * FROM progress",
     "provider_messages": "SELECT * FROM provider_messages",
+    "received_files": "SELECT * FROM received_files",
     "send_holds": "SELECT * FROM send_holds", "stop_list": "SELECT * FROM stop_list",
     "timers": "SELECT * FROM timers", "webhook_log": "SELECT * FROM webhook_log",
   ]

@@ -8,6 +8,7 @@ package struct BenchmarkOptions: Sendable {
     case growth
     case sends
     case whatsAppParse = "whatsapp-parse"
+    case feedback
   }
 
   /// The release build of this program.

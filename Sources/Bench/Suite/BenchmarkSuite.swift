@@ -5,6 +5,8 @@ import Foundation
 /// one machine, and prints the ratios: only they mean something elsewhere.
 package enum BenchmarkSuite {
   package static func run(_ options: BenchmarkOptions) async throws {
+    // It needs neither servers nor peers, so it runs where they are not installed.
+    if options.parts == [.feedback] { return try FeedbackFigures(root: options.root).run() }
     let stage = try Stage(options)
     let outcome: Result<Void, any Error>
     do {
@@ -57,6 +59,7 @@ package enum BenchmarkSuite {
       case .growth: try await GrowthBenchmark(options: options, stage: stage).run()
       case .sends: try await SendBenchmark(options: options, stage: stage).run()
       case .whatsAppParse: try WhatsAppParseBenchmark().run()
+      case .feedback: try FeedbackFigures(root: options.root).run()
       }
     }
   }
@@ -71,6 +74,7 @@ extension BenchmarkOptions.Part {
     case .growth: "A turn with 1,000 and with 1,000,000 stored conversations"
     case .sends: "Calls to a provider on this machine"
     case .whatsAppParse: "Verifying and parsing a text message from WhatsApp"
+    case .feedback: "The built-in check of English on learners' sentences"
     }
   }
 }

@@ -1,6 +1,24 @@
 /// Subject and verb: -s in the third person, be and have, and the past where the sentence names a
 /// past time.
 struct AgreementRules: RuleFamily {
+  private static let ifWishThough: Set<String> = [
+    "if", "wish", "though", "whether", "that", "as",
+  ]
+  private static let familyTeamGroup: Set<String> = [
+    "family", "team", "group", "government", "staff", "majority", "number", "rest", "half", "none",
+    "all", "most", "some", "data", "media", "lot", "couple", "percent", "class", "public",
+    "company", "youth", "crowd", "pair", "audience", "today",
+  ]
+  private static let foundSawFelt: Set<String> = [
+    "found", "saw", "felt", "left", "fell", "lay", "bore", "rose", "ground", "wound",
+  ]
+  private static let isHasS: Set<String> = [
+    "is", "has", "'s", "lots", "means",
+  ]
+  private static let ofInFor: Set<String> = [
+    "of", "in", "for", "and", "one",
+  ]
+
   let context: RuleContext
 
   /// Past and present look the same: "he put" may be either.
@@ -9,6 +27,7 @@ struct AgreementRules: RuleFamily {
     "bet", "split", "upset",
     "cast", "burst", "broadcast",
   ]
+  private static let singularForms = ["are": "is", "were": "was", "have": "has"]
   /// Read as something else after a subject more often than as a verb.
   private static let neverVerbs: Set<String> = [
     "well", "please", "down", "like", "back", "better", "own", "even", "best", "long", "must",
@@ -31,6 +50,7 @@ struct AgreementRules: RuleFamily {
     }
     nounThatIsTheVerb(&draft)
     relative(&draft)
+    OneActor(context: context).apply(&draft)
   }
 
   private func isQuestionBefore(_ draft: Draft, _ start: Int) -> Bool {
@@ -80,17 +100,13 @@ struct AgreementRules: RuleFamily {
   /// "if I were", "I wish he were".
   private func isUnreal(_ draft: Draft, _ subject: Subject) -> Bool {
     let before = draft.word(subject.range.lowerBound - 1)
-    return ["if", "wish", "though", "whether", "that", "as"].contains(before)
+    return Self.ifWishThough.contains(before)
   }
 
   /// A noun phrase whose number its form and its determiner both show.
   private func isSureNumber(_ draft: Draft, _ subject: Subject, _ place: Int) -> Bool {
     let head = draft.word(subject.range.upperBound - 1)
-    if [
-      "family", "team", "group", "government", "staff", "majority", "number", "rest", "half",
-      "none", "all", "most", "some", "data", "media", "lot", "couple", "percent", "class", "public",
-      "company", "youth", "crowd", "pair", "audience", "today",
-    ].contains(head) {
+    if Self.familyTeamGroup.contains(head) {
       return false
     }
     if draft.word(subject.range.lowerBound) == "all" && subject.range.count < 3 { return false }
@@ -140,7 +156,7 @@ struct AgreementRules: RuleFamily {
       !context.morphology.isForm(word, .past) || Self.sameInPast.contains(word)
         || ["found"].contains(word)
     else { return }
-    if ["found", "saw", "felt", "left", "fell", "lay", "bore", "rose", "ground", "wound"].contains(
+    if Self.foundSawFelt.contains(
       word)
     {
       return
@@ -189,7 +205,7 @@ struct AgreementRules: RuleFamily {
   private func noThirdPerson(_ draft: inout Draft, _ subject: Subject, _ place: Int) {
     let word = draft.word(place)
     guard let reading = context.morphology.verbReadings(word).first(where: { $0.form == .third }),
-      !["is", "has", "'s", "lots", "means"].contains(word)
+      !Self.isHasS.contains(word)
     else { return }
     let tag = draft.tag(place)
     if subject.isPronoun {
@@ -269,7 +285,7 @@ struct AgreementRules: RuleFamily {
         !draft.isAny(index - 2, ["of"]), draft[place]?.isWord ?? false
       else { continue }
       let phraseHasOf = draft.tokens[max(0, index - 5)..<index].contains {
-        ["of", "in", "for", "and", "one"].contains($0.lower)
+        Self.ofInFor.contains($0.lower)
       }
       if phraseHasOf { continue }
       let word = draft.word(place)
@@ -284,6 +300,13 @@ struct AgreementRules: RuleFamily {
         {
           draft.replace(place, reading.lemma, .subjectVerb)
         }
+      } else if context.morphology.isSingularNoun(draft.word(index - 1)),
+        draft.isAny(index - 2, ["a", "an", "every", "each"])
+          || draft.tag(index - 2).isAdjective
+            && draft.isAny(index - 3, ["a", "an", "every", "each"]),
+        let right = Self.singularForms[word]
+      {
+        draft.replace(place, right, .beAgreement)
       } else if draft.tag(place) == .vbp || draft.tag(place) == .vb, draft.word(index) == "who",
         context.baseVerb(word) != nil, context.morphology.isSingularNoun(draft.word(index - 1)),
         !Self.sameInPast.contains(word), !context.morphology.isForm(word, .past), word != "be"

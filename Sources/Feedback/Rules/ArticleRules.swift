@@ -1,5 +1,75 @@
 /// Articles where they are sure: jobs, set places, languages, superlatives.
 struct ArticleRules: RuleFamily {
+  private static let amIsWas: Set<String> = [
+    "am", "is", "was", "'m", "'s",
+  ]
+  private static let presidentKingQueen: Set<String> = [
+    "president", "king", "queen", "head", "captain",
+  ]
+  private static let playPlaysPlayed: Set<String> = [
+    "play", "plays", "played", "playing", "watch", "like", "likes", "love", "loves",
+  ]
+  private static let haveHasHad: Set<String> = [
+    "have", "has", "had", "eat", "eats", "ate", "for", "cook", "after", "before",
+  ]
+  private static let englishFrenchSpanish: Set<String> = [
+    "english", "french", "spanish", "german", "arabic", "persian", "italian", "chinese", "japanese",
+    "russian",
+  ]
+  private static let speakSpeaksLearn: Set<String> = [
+    "speak", "speaks", "learn", "learning", "study", "studying", "know", "speaking", "spoke",
+    "understand",
+  ]
+  private static let haveHasHadVe: Set<String> = [
+    "have", "has", "had", "'ve", "got",
+  ]
+  private static let headacheFeverCold: Set<String> = [
+    "headache", "fever", "cold", "cough", "stomachache", "toothache", "question", "problem", "dog",
+    "cat", "brother", "sister", "car", "idea", "bike", "bicycle", "job", "dream", "son", "daughter",
+    "house", "meeting", "appointment",
+  ]
+  private static let cinemaParkBeach: Set<String> = [
+    "cinema", "park", "beach", "supermarket", "airport", "library", "gym", "market", "doctor",
+    "dentist", "bank", "hospital", "zoo", "mosque", "museum", "restaurant", "station",
+  ]
+  private static let goGoesWent: Set<String> = [
+    "go", "goes", "went", "going", "come", "walk", "walked", "drive",
+  ]
+  private static let isWasAre: Set<String> = [
+    "is", "was", "are", "am", "'s", "'m",
+  ]
+  private static let bestBiggestTallest: Set<String> = [
+    "best", "biggest", "tallest", "oldest", "youngest", "smallest", "largest", "fastest",
+    "cheapest", "longest", "highest", "worst", "richest",
+  ]
+  private static let guitarPianoViolin: Set<String> = [
+    "guitar", "piano", "violin", "drums", "flute",
+  ]
+  private static let theThisThat: Set<String> = [
+    "the", "this", "that", "these", "those", "all", "very", "much", "just", "one", "exactly", "of",
+    "and",
+  ]
+  private static let personIdeaPlace: Set<String> = [
+    "person", "idea", "place", "city", "country", "student", "teacher", "girl", "boy", "man",
+    "woman", "book", "film", "movie", "problem", "day", "way", "car", "house", "friend", "story",
+    "job", "question", "language", "town", "thing", "reason", "game", "example", "family", "doctor",
+    "child", "mistake", "company", "group", "animal", "method", "opportunity", "experience",
+  ]
+  private static let otherOwnNext: Set<String> = [
+    "other", "own", "next", "only", "more", "no", "much",
+  ]
+  private static let thatBecauseThink: Set<String> = [
+    "that", "because", "think", "and", "but",
+  ]
+  private static let lifeNatureHappiness: Set<String> = [
+    "life", "nature", "happiness", "society", "love", "money", "health", "education", "time",
+    "friendship", "freedom", "technology", "music", "war", "peace", "death", "success", "poverty",
+    "pollution", "knowledge", "honesty", "patience",
+  ]
+  private static let timeMoneyMusic: Set<String> = [
+    "time", "money", "music", "war", "death", "education",
+  ]
+
   let context: RuleContext
 
   func apply(_ draft: inout Draft) {
@@ -18,7 +88,7 @@ struct ArticleRules: RuleFamily {
   /// "He is engineer", "my father is very good doctor", "I am student".
   private func job(_ draft: inout Draft, _ index: Int) {
     let isBe =
-      ["am", "is", "was", "'m", "'s"].contains(draft.word(index))
+      Self.amIsWas.contains(draft.word(index))
       || draft.word(index) == "be" && draft.isAny(index - 1, ["to", "will"])
       || draft.word(index) == "become" || draft.word(index) == "became"
     guard isBe else { return }
@@ -42,7 +112,7 @@ struct ArticleRules: RuleFamily {
     else { return }
     if draft.tag(index - 1).isNoun, draft.word(index) == "'s" { return }
     if context.isPlural(draft, noun)
-      || ["president", "king", "queen", "head", "captain"].contains(draft.word(noun))
+      || Self.presidentKingQueen.contains(draft.word(noun))
     {
       return
     }
@@ -58,7 +128,7 @@ struct ArticleRules: RuleFamily {
     let after = draft.tag(index + 2)
     let games = context.tables.list("games")
     if games.contains(next),
-      ["play", "plays", "played", "playing", "watch", "like", "likes", "love", "loves"].contains(
+      Self.playPlaysPlayed.contains(
         before), !after.isNoun, after != .wdt
     {
       draft.remove(index, .articleExtra)
@@ -67,7 +137,7 @@ struct ArticleRules: RuleFamily {
     {
       draft.remove(index, .articleExtra)
     } else if ["breakfast", "lunch", "dinner"].contains(next),
-      ["have", "has", "had", "eat", "eats", "ate", "for", "cook", "after", "before"].contains(
+      Self.haveHasHad.contains(
         before), after == .stop || after == .in || after == .rb || index + 2 >= draft.count
     {
       draft.remove(index, .articleExtra)
@@ -75,14 +145,8 @@ struct ArticleRules: RuleFamily {
       ["go", "goes", "went", "going"].contains(draft.word(index - 2))
     {
       draft.remove(index, .articleExtra)
-    } else if [
-      "english", "french", "spanish", "german", "arabic", "persian", "italian", "chinese",
-      "japanese", "russian",
-    ].contains(next),
-      [
-        "speak", "speaks", "learn", "learning", "study", "studying", "know", "speaking", "spoke",
-        "understand",
-      ].contains(before), !after.isNoun, !after.isAdjective,
+    } else if Self.englishFrenchSpanish.contains(next),
+      Self.speakSpeaksLearn.contains(before), !after.isNoun, !after.isAdjective,
       after != .in || draft.word(index + 2) == "in"
     {
       draft.remove(index, .articleExtra)
@@ -100,20 +164,13 @@ struct ArticleRules: RuleFamily {
     let word = draft.word(index)
     let next = draft.word(index + 1)
     let after = draft.tag(index + 2)
-    if ["have", "has", "had", "'ve", "got"].contains(word),
-      [
-        "headache", "fever", "cold", "cough", "stomachache", "toothache", "question", "problem",
-        "dog", "cat", "brother", "sister", "car", "idea", "bike", "bicycle", "job", "dream", "son",
-        "daughter", "house", "meeting", "appointment",
-      ].contains(next), !after.isNoun, draft.word(index + 2) != "-"
+    if Self.haveHasHadVe.contains(word),
+      Self.headacheFeverCold.contains(next), !after.isNoun, draft.word(index + 2) != "-"
     {
       draft.insert(Vowels.wantsAn(next) ?? false ? "an" : "a", at: index + 1, .articleMissing)
     } else if word == "to",
-      [
-        "cinema", "park", "beach", "supermarket", "airport", "library", "gym", "market", "doctor",
-        "dentist", "bank", "hospital", "zoo", "mosque", "museum", "restaurant", "station",
-      ].contains(next),
-      ["go", "goes", "went", "going", "come", "walk", "walked", "drive"].contains(
+      Self.cinemaParkBeach.contains(next),
+      Self.goGoesWent.contains(
         draft.word(index - 1)), !after.isNoun
     {
       if next == "restaurant" {
@@ -121,16 +178,13 @@ struct ArticleRules: RuleFamily {
       } else {
         draft.insert("the", at: index + 1, .articleMissing)
       }
-    } else if ["is", "was", "are", "am", "'s", "'m"].contains(word),
-      [
-        "best", "biggest", "tallest", "oldest", "youngest", "smallest", "largest", "fastest",
-        "cheapest", "longest", "highest", "worst", "richest",
-      ].contains(next),
+    } else if Self.isWasAre.contains(word),
+      Self.bestBiggestTallest.contains(next),
       after == .nn || after == .nns || draft.word(index + 2) == "in" && next != "best"
         || after == .in && draft.word(index + 2) == "of", draft.word(index + 3) != "'s"
     {
       draft.insert("the", at: index + 1, .articleMissing)
-    } else if word == "play", ["guitar", "piano", "violin", "drums", "flute"].contains(next),
+    } else if word == "play", Self.guitarPianoViolin.contains(next),
       !after.isNoun
     {
       draft.insert("the", at: index + 1, .articleMissing)
@@ -139,10 +193,8 @@ struct ArticleRules: RuleFamily {
     {
       draft.insert("the", at: index + 1, .articleMissing)
     } else if word == "same",
-      ![
-        "the", "this", "that", "these", "those", "all", "very", "much", "just", "one", "exactly",
-        "of", "and",
-      ].contains(draft.word(index - 1)), !Words.possessives.contains(draft.word(index - 1)),
+      !Self.theThisThat.contains(draft.word(index - 1)),
+      !Words.possessives.contains(draft.word(index - 1)),
       draft.tag(index + 1).isNoun, index > 0,
       draft.tag(index - 1) == .in || draft.tag(index - 1).isVerb
     {
@@ -164,13 +216,7 @@ struct ArticleRules: RuleFamily {
   private func complement(_ draft: inout Draft, _ index: Int) {
     var noun = index + 1
     while draft.tag(noun).isAdjective || Words.degree.contains(draft.word(noun)) { noun += 1 }
-    let sure: Set<String> = [
-      "person", "idea", "place", "city", "country", "student", "teacher", "girl", "boy", "man",
-      "woman", "book", "film", "movie", "problem", "day", "way", "car", "house", "friend", "story",
-      "job", "question", "language", "town", "thing", "reason", "game", "example", "family",
-      "doctor", "child", "mistake", "company", "group", "animal", "method", "opportunity",
-      "experience",
-    ]
+    let sure: Set<String> = Self.personIdeaPlace
     guard draft.tag(noun) == .nn, sure.contains(draft.word(noun)), noun <= index + 3,
       !draft.tag(noun + 1).isNoun, draft.tag(noun + 1) != .pos
     else { return }
@@ -182,7 +228,7 @@ struct ArticleRules: RuleFamily {
       draft.word(index + 1) != "same", draft.word(index + 1) != "last",
       draft.word(index + 1) != "first", draft.tag(index + 1) != .jjs
     else { return }
-    if ["other", "own", "next", "only", "more", "no", "much"].contains(draft.word(index + 1)) {
+    if Self.otherOwnNext.contains(draft.word(index + 1)) {
       return
     }
     if QuestionShape.auxiliaries.contains(draft.word(index - 2)) && draft.word(index) != "is" {
@@ -197,20 +243,16 @@ struct ArticleRules: RuleFamily {
   private func generic(_ draft: inout Draft, _ index: Int) {
     guard draft.word(index) == "the",
       index == 0
-        || draft.isAny(index - 1, ["that", "because", "think", "and", "but"])
+        || draft.isAny(index - 1, Self.thatBecauseThink)
           && draft.word(index - 2) != "of"
     else { return }
-    let nouns: Set<String> = [
-      "life", "nature", "happiness", "society", "love", "money", "health", "education", "time",
-      "friendship", "freedom", "technology", "music", "war", "peace", "death", "success", "poverty",
-      "pollution", "knowledge", "honesty", "patience",
-    ]
+    let nouns: Set<String> = Self.lifeNatureHappiness
     guard nouns.contains(draft.word(index + 1)), ["is", "are"].contains(draft.word(index + 2))
     else { return }
     let tag = draft.tag(index + 3)
     let isGeneral = tag.isAdjective || tag == .rb || tag == .dt
     guard isGeneral,
-      !["time", "money", "music", "war", "death", "education"].contains(draft.word(index + 1))
+      !Self.timeMoneyMusic.contains(draft.word(index + 1))
         || draft.isAny(index + 3, ["very", "money", "important"]) && draft.word(index + 1) != "time"
     else { return }
     draft.remove(index, .articleExtra)

@@ -1,5 +1,54 @@
 /// A form of be that is missing, too much, or does not fit its noun.
 struct BeRules: RuleFamily {
+  private static let thanAsLike: Set<String> = [
+    "than", "as", "like", "let", "make", "makes", "made",
+  ]
+  private static let itHeShe: Set<String> = [
+    "it", "he", "she", "they", "we", "i", "you",
+  ]
+  private static let becauseThatBut: Set<String> = [
+    "because", "that", "but", "and", "when", ",",
+  ]
+  private static let tiredBoredWorried: Set<String> = [
+    "tired", "bored", "worried", "scared", "excited", "confused", "interested",
+  ]
+  private static let aboutBecauseToday: Set<String> = [
+    "about", "because", "today", "now", "in",
+  ]
+  private static let marriedInterestedWorried: Set<String> = [
+    "married", "interested", "worried", "bored", "tired", "surprised", "excited", "scared",
+    "confused", "free", "right", "wrong", "kind", "better",
+  ]
+  private static let andButBecause: Set<String> = [
+    "and", "but", "because", "that", ",",
+  ]
+  private static let isAreWas: Set<String> = [
+    "is", "are", "was", "were", "'s",
+  ]
+  private static let lotNumberCouple: Set<String> = [
+    "lot", "number", "couple", "few", "variety", "great", "range", "group", "series",
+  ]
+  private static let agreeHaveLike: Set<String> = [
+    "agree", "have", "like", "live", "want", "know", "think", "need", "understand", "speak",
+    "believe", "go", "remember", "love", "prefer", "come", "eat", "see",
+  ]
+  private static let agreeDisagreeThink: Set<String> = [
+    "agree", "disagree", "think", "believe", "know", "want", "have", "go", "like", "live",
+    "understand", "love", "need", "hope", "prefer", "remember", "belong", "see", "eat", "depend",
+    "come", "speak", "learn",
+  ]
+  private static let studyWorkPlay: Set<String> = [
+    "study", "work", "play", "wait", "talk", "cook", "write", "read", "listen", "stay", "sleep",
+    "watch", "walk", "travel", "buy", "help",
+  ]
+  private static let knowingUnderstandingBelieving: Set<String> = [
+    "knowing", "understanding", "believing", "needing", "owning", "belonging", "preferring",
+    "wanting",
+  ]
+  private static let amIsAre: Set<String> = [
+    "am", "is", "are", "'m", "'re",
+  ]
+
   let context: RuleContext
 
   private static let placeWords: Set<String> = [
@@ -45,7 +94,7 @@ struct BeRules: RuleFamily {
       {
         continue
       }
-      if ["than", "as", "like", "let", "make", "makes", "made"].contains(draft.word(start - 1)) {
+      if Self.thanAsLike.contains(draft.word(start - 1)) {
         continue
       }
       let place = subject.range.upperBound
@@ -113,7 +162,7 @@ struct BeRules: RuleFamily {
     if tag.isAdjective, context.morphology.classes(word).contains(.commonAdjective),
       !context.morphology.isVerb(word), !isVerbal
     {
-      return ["it", "he", "she", "they", "we", "i", "you"].contains(
+      return Self.itHeShe.contains(
         draft.word(subject.range.lowerBound))
         && !draft.tag(next + 1).isNoun
     }
@@ -122,7 +171,7 @@ struct BeRules: RuleFamily {
     {
       return start(draft, subject)
         || draft.isAny(
-          subject.range.lowerBound - 1, ["because", "that", "but", "and", "when", ","])
+          subject.range.lowerBound - 1, Self.becauseThatBut)
     }
     if Self.placeWords.contains(word), isNear,
       start(draft, subject)
@@ -140,20 +189,17 @@ struct BeRules: RuleFamily {
 
   /// "My father tired": a past form that is an adjective here, with nothing after it.
   private func isFeeling(_ draft: Draft, _ index: Int) -> Bool {
-    ["tired", "bored", "worried", "scared", "excited", "confused", "interested"].contains(
+    Self.tiredBoredWorried.contains(
       draft.word(index))
       && (draft.tag(index + 1) == .stop
-        || draft.isAny(index + 1, ["about", "because", "today", "now", "in"]))
+        || draft.isAny(index + 1, Self.aboutBecauseToday))
       && !context.hasFiniteVerb(draft, index + 1..<max(index + 1, draft.count))
       && !context.hasFiniteVerb(draft, 0..<index)
   }
 
   private func isOnlyLookalike(_ draft: Draft, _ next: Int, _ end: Int) -> Bool {
     Self.predicates.contains(draft.word(next))
-      && ![
-        "married", "interested", "worried", "bored", "tired", "surprised", "excited", "scared",
-        "confused", "free", "right", "wrong", "kind", "better",
-      ].contains(draft.word(next))
+      && !Self.marriedInterestedWorried.contains(draft.word(next))
       && !context.hasFiniteVerb(draft, next + 1..<max(next + 1, end))
   }
 
@@ -167,13 +213,13 @@ struct BeRules: RuleFamily {
       let verb = draft.word(index + 1)
       if verb == "have" || verb == "has", draft.tag(index + 2) != .vbn,
         !draft.isAny(index + 2, ["been", "to"]),
-        index == 0 || draft.isAny(index - 1, ["and", "but", "because", "that", ","])
+        index == 0 || draft.isAny(index - 1, Self.andButBecause)
       {
         let isMany = draft.isAny(index + 2, Words.pluralDeterminers.union(["lots", "people"]))
         draft.replace(index + 1, isMany ? "are" : "is", .thereIs)
         continue
       }
-      guard ["is", "are", "was", "were", "'s"].contains(verb),
+      guard Self.isAreWas.contains(verb),
         draft.tag(index) == .ex || index == 0 || !draft.tag(index - 1).isVerb
       else { continue }
       let place = index + (["n't", "not"].contains(draft.word(index + 2)) ? 3 : 2)
@@ -201,7 +247,7 @@ struct BeRules: RuleFamily {
     if ["a", "an", "one"].contains(word), let phrase = context.nounPhrase(draft, at: place) {
       let next = draft.word(phrase.range.upperBound)
       let head = draft.word(phrase.range.upperBound - 1)
-      if ["lot", "number", "couple", "few", "variety", "great", "range", "group", "series"]
+      if Self.lotNumberCouple
         .contains(head)
       {
         return nil
@@ -215,10 +261,7 @@ struct BeRules: RuleFamily {
 
   /// "Is she have a car?", "Where is he live?", "Are you agree?"
   private func question(_ draft: inout Draft) {
-    let verbs: Set<String> = [
-      "agree", "have", "like", "live", "want", "know", "think", "need", "understand", "speak",
-      "believe", "go", "remember", "love", "prefer", "come", "eat", "see",
-    ]
+    let verbs: Set<String> = Self.agreeHaveLike
     for index in draft.tokens.indices where ["is", "are", "am"].contains(draft.word(index)) {
       let isFirst = index == 0 || Words.questionWords.contains(draft.word(index - 1)) && index == 1
       guard isFirst, Words.subjectPronouns.contains(draft.word(index + 1)),
@@ -241,15 +284,8 @@ struct BeRules: RuleFamily {
       else { continue }
       if index > 1, QuestionShape.auxiliaries.contains(draft.word(index - 2)) { continue }
       let classes = context.morphology.classes(verb)
-      let sure: Set<String> = [
-        "agree", "disagree", "think", "believe", "know", "want", "have", "go", "like", "live",
-        "understand", "love", "need", "hope", "prefer", "remember", "belong", "see", "eat",
-        "depend", "come", "speak", "learn",
-      ]
-      let doing: Set<String> = [
-        "study", "work", "play", "wait", "talk", "cook", "write", "read", "listen", "stay", "sleep",
-        "watch", "walk", "travel", "buy", "help",
-      ]
+      let sure: Set<String> = Self.agreeDisagreeThink
+      let doing: Set<String> = Self.studyWorkPlay
       let hasObject =
         [.dt, .in, .prpPossessive, .prp].contains(draft.tag(place + 1))
         || draft.tag(place + 1).isNoun
@@ -281,12 +317,9 @@ struct BeRules: RuleFamily {
 
   /// "I am wanting", "I am knowing": verbs of state.
   private func continuous(_ draft: inout Draft) {
-    let states: Set<String> = [
-      "knowing", "understanding", "believing", "needing", "owning", "belonging", "preferring",
-      "wanting",
-    ]
+    let states: Set<String> = Self.knowingUnderstandingBelieving
     for index in draft.tokens.indices.dropFirst()
-    where ["am", "is", "are", "'m", "'re"].contains(draft.word(index)) {
+    where Self.amIsAre.contains(draft.word(index)) {
       guard states.contains(draft.word(index + 1)),
         Words.subjectPronouns.contains(draft.word(index - 1)),
         let lemma = context.morphology.lemma(draft.word(index + 1), as: [.ing])

@@ -1,5 +1,38 @@
 /// Comparing: more and most, than, and how one feels.
 struct ComparisonRules: RuleFamily {
+  private static let otherRatherMore: Set<String> = [
+    "other", "rather", "more", "less", "different", "such",
+  ]
+  private static let amMWas: Set<String> = [
+    "am", "'m", "was", "feel", "felt", "get", "got",
+  ]
+  private static let weTheyHe: Set<String> = [
+    "we", "they", "he", "she", "students",
+  ]
+  private static let areIsWas: Set<String> = [
+    "are", "is", "was", "were", "feel", "felt", "'re",
+  ]
+  private static let withAboutBy: Set<String> = [
+    "with", "about", "by", "because", "of", "at",
+  ]
+  private static let bookFilmMovie: Set<String> = [
+    "book", "film", "movie", "lesson", "story", "game", "class", "match", "it", "this", "job",
+    "work", "subject", "trip", "party", "show", "news", "lecture", "course",
+  ]
+  private static let inByAbout: Set<String> = [
+    "in", "by", "about", "with", "of",
+  ]
+  private static let boredInterestedExcited: Set<String> = [
+    "bored", "interested", "excited", "surprised", "confused",
+  ]
+  private static let aAnVery: Set<String> = [
+    "a", "an", "very", "the", "really",
+  ]
+  private static let bookFilmMovieStory: Set<String> = [
+    "book", "film", "movie", "story", "game", "lesson", "thing", "job", "news", "party", "trip",
+    "place", "subject", "topic", "question", "life", "match", "idea",
+  ]
+
   let context: RuleContext
 
   private static let feelings = [
@@ -69,7 +102,7 @@ struct ComparisonRules: RuleFamily {
   private func positive(_ draft: inout Draft, _ index: Int) {
     let word = draft.word(index)
     if draft.word(index + 1) == "than", draft.tag(index).isAdjective,
-      !["other", "rather", "more", "less", "different", "such"].contains(word)
+      !Self.otherRatherMore.contains(word)
     {
       let simple = context.tables.list("one-syllable-adjectives")
       guard !draft.isAny(index - 1, ["more", "less", "much", "worse"]) else { return }
@@ -138,10 +171,10 @@ struct ComparisonRules: RuleFamily {
     if let right = Self.feelings[word],
       draft.word(index + 1) == "in" && word == "interesting"
         || ["i"].contains(draft.word(before - 1))
-          && ["am", "'m", "was", "feel", "felt", "get", "got"].contains(draft.word(before))
-        || ["we", "they", "he", "she", "students"].contains(draft.word(before - 1))
-          && ["are", "is", "was", "were", "feel", "felt", "'re"].contains(draft.word(before))
-          && ["with", "about", "by", "because", "of", "at"].contains(draft.word(index + 1))
+          && Self.amMWas.contains(draft.word(before))
+        || Self.weTheyHe.contains(draft.word(before - 1))
+          && Self.areIsWas.contains(draft.word(before))
+          && Self.withAboutBy.contains(draft.word(index + 1))
     {
       if draft.tag(index + 1).isNoun || draft.tag(index + 1) == .dt || draft.tag(index + 1) == .prp
       {
@@ -149,21 +182,15 @@ struct ComparisonRules: RuleFamily {
       }
       draft.replace(index, right, .feeling)
     } else if let right = Self.things[word], ["is", "was", "'s"].contains(draft.word(before)),
-      [
-        "book", "film", "movie", "lesson", "story", "game", "class", "match", "it", "this", "job",
-        "work", "subject", "trip", "party", "show", "news", "lecture", "course",
-      ].contains(draft.word(before - 1)),
-      !["in", "by", "about", "with", "of"].contains(draft.word(index + 1))
+      Self.bookFilmMovie.contains(draft.word(before - 1)),
+      !Self.inByAbout.contains(draft.word(index + 1))
     {
       draft.replace(index, right, .feeling)
     } else if let right = Self.things[word],
-      ["bored", "interested", "excited", "surprised", "confused"].contains(word),
+      Self.boredInterestedExcited.contains(word),
       draft.tag(index + 1) == .nn,
-      ["a", "an", "very", "the", "really"].contains(draft.word(index - 1)),
-      [
-        "book", "film", "movie", "story", "game", "lesson", "thing", "job", "news", "party", "trip",
-        "place", "subject", "topic", "question", "life", "match", "idea",
-      ].contains(draft.word(index + 1))
+      Self.aAnVery.contains(draft.word(index - 1)),
+      Self.bookFilmMovieStory.contains(draft.word(index + 1))
     {
       draft.replace(index, right, .feeling)
     }

@@ -1,5 +1,33 @@
 /// What follows a verb or a preposition: -ing, to, or the plain verb.
 struct ComplementRules: RuleFamily {
+  private static let enjoyEnjoysEnjoyed: Set<String> = [
+    "enjoy", "enjoys", "enjoyed", "avoid", "avoids", "finish", "finished", "keep", "kept",
+    "dislike", "practice",
+  ]
+  private static let likeLikesLove: Set<String> = [
+    "like", "likes", "love", "loves", "hate", "hates", "prefer",
+  ]
+  private static let goListenWatch: Set<String> = [
+    "go", "listen", "watch", "eat", "learn", "read", "write", "swim", "buy", "see",
+  ]
+  private static let goStudyPlay: Set<String> = [
+    "go", "study", "play", "visit", "work", "travel", "talk", "walk", "drink", "help", "dance",
+    "swim", "sleep", "buy",
+  ]
+  private static let wantWantsWanted: Set<String> = [
+    "want", "wants", "wanted", "decide", "decided", "hope", "hopes", "hoped", "expect", "agree",
+    "agreed", "refuse", "refused", "manage", "managed", "afford", "plan", "planned", "wish",
+  ]
+  private static let inOnAt: Set<String> = [
+    "in", "on", "at", "before", "after", "from",
+  ]
+  private static let cameComeWent: Set<String> = [
+    "came", "come", "went", "go", "travelled",
+  ]
+  private static let amMAre: Set<String> = [
+    "am", "'m", "are", "is", "'re", "get", "got", "getting",
+  ]
+
   let context: RuleContext
 
   private static let letMake: Set<String> = [
@@ -60,10 +88,7 @@ struct ComplementRules: RuleFamily {
 
   /// "I enjoy play football", "stop talk": a plain verb after verbs that take -ing.
   private func gerundObject(_ draft: inout Draft, _ index: Int) {
-    let verbs: Set<String> = [
-      "enjoy", "enjoys", "enjoyed", "avoid", "avoids", "finish", "finished", "keep", "kept",
-      "dislike", "practice",
-    ]
+    let verbs: Set<String> = Self.enjoyEnjoysEnjoyed
     guard verbs.contains(draft.word(index)), let verb = context.baseVerb(draft.word(index + 1))
     else { return }
     let classes = context.morphology.classes(verb)
@@ -84,15 +109,13 @@ struct ComplementRules: RuleFamily {
     let word = draft.word(index)
     let isWish = word == "like" && ["would", "'d"].contains(draft.word(index - 1))
     let isTaste =
-      ["like", "likes", "love", "loves", "hate", "hates", "prefer"].contains(word)
+      Self.likeLikesLove.contains(word)
       && Words.subjectPronouns.contains(draft.word(index - 1))
     guard isWish || isTaste, let verb = context.baseVerb(draft.word(index + 1)) else { return }
     let classes = context.morphology.classes(verb)
     let others: Morphology.Classes = [.noun, .adjective, .adverb]
     let isSure = classes.contains(.commonVerb) && classes.isDisjoint(with: others)
-    let known: Set<String> = [
-      "go", "listen", "watch", "eat", "learn", "read", "write", "swim", "buy", "see",
-    ]
+    let known: Set<String> = Self.goListenWatch
     let isUsual =
       known.contains(verb) && !draft.tag(index + 2).isVerb && verb != "go" || verb == "go"
     guard isSure || isUsual, verb != "be" || isWish else { return }
@@ -119,10 +142,7 @@ struct ComplementRules: RuleFamily {
       !classes.contains(.adverb),
       !classes.contains(.commonNoun)
         || draft.tag(index + 1) == .vb && startsObject(draft, index + 2)
-        || [
-          "go", "study", "play", "visit", "work", "travel", "talk", "walk", "drink", "help",
-          "dance", "swim", "sleep", "buy",
-        ].contains(next)
+        || Self.goStudyPlay.contains(next)
           && (startsObject(draft, index + 2) || draft.tag(index + 2) == .in
             || draft.tag(index + 2) == .rb),
       ["hope", "wish", "agree", "plan"].contains(word) ? !classes.contains(.noun) : true
@@ -135,10 +155,7 @@ struct ComplementRules: RuleFamily {
       }
       draft.insert("to", at: index + 1, .missingTo)
     } else if let lemma = context.morphology.lemma(next, as: [.ing]), next.hasSuffix("ing"),
-      [
-        "want", "wants", "wanted", "decide", "decided", "hope", "hopes", "hoped", "expect", "agree",
-        "agreed", "refuse", "refused", "manage", "managed", "afford", "plan", "planned", "wish",
-      ].contains(word) || isLike,
+      Self.wantWantsWanted.contains(word) || isLike,
       draft.tag(index + 1) == .vbg || !context.morphology.classes(next).contains(.commonNoun)
     {
       draft.replace(index + 1..<index + 2, with: ["to", lemma], .missingTo)
@@ -186,7 +203,7 @@ struct ComplementRules: RuleFamily {
           && one != "without")
     guard
       isVerbOnly
-        && (isLong || !["in", "on", "at", "before", "after", "from"].contains(one)
+        && (isLong || !Self.inOnAt.contains(one)
           || startsObject(draft, index + 2))
         || isLikely
     else { return }
@@ -205,13 +222,13 @@ struct ComplementRules: RuleFamily {
 
   private func isTravel(_ draft: Draft, _ index: Int) -> Bool {
     draft.tokens[..<index].contains {
-      ["came", "come", "went", "go", "travelled"].contains($0.lower)
+      Self.cameComeWent.contains($0.lower)
     }
       && (draft.tag(index - 1).isNoun || draft.tag(index - 1).isVerb)
   }
 
   private func isUsedTo(_ draft: Draft, _ index: Int) -> Bool {
-    ["am", "'m", "are", "is", "'re", "get", "got", "getting"].contains(draft.word(index - 2))
+    Self.amMAre.contains(draft.word(index - 2))
       && draft.word(index + 1) != "be"
       && Words.subjectPronouns.subtracting(["it"]).contains(draft.word(index - 3))
   }

@@ -1,5 +1,82 @@
 /// Words that are taken for others: your and you're, there and their, lose and loose, and so on.
 struct ConfusionRules: RuleFamily {
+  private static let welcomeRightWrong: Set<String> = [
+    "welcome", "right", "wrong", "late", "beautiful", "amazing", "going", "very", "so", "not",
+    "the",
+  ]
+  private static let inWithFor: Set<String> = [
+    "in", "with", "for", "of", "do", "to", "on", "about", "from",
+  ]
+  private static let goBeLive: Set<String> = [
+    "go", "be", "live", "stay", "get", "from",
+  ]
+  private static let aTheNot: Set<String> = [
+    "a", "the", "not", "very", "so", "been", "raining", "important", "easy", "hard", "difficult",
+    "my", "too", "really", "good", "nice", "cold", "hot",
+  ]
+  private static let ownNameColor: Set<String> = [
+    "own", "name", "color", "colour", "tail", "price", "size", "members", "people", "leaves",
+    "capital",
+  ]
+  private static let expensiveLateBig: Set<String> = [
+    "expensive", "late", "big", "small", "difficult", "hot", "cold", "tired", "old", "young",
+    "fast", "far", "heavy",
+  ]
+  private static let toWillCan: Set<String> = [
+    "to", "will", "can", "n't", "not", "would", "i", "you", "we", "they", "could",
+  ]
+  private static let amComeComes: Set<String> = [
+    "am", "come", "comes", "is", "are", "'m", "came", "away", "different", "far",
+  ]
+  private static let someAnA: Set<String> = [
+    "some", "an", "a", "good", "the", "my", "your", "his", "her", "any", "of", "much", "many",
+  ]
+  private static let inWithHere: Set<String> = [
+    "in", "with", "here", "there", "at",
+  ]
+  private static let hisHerTheir: Set<String> = [
+    "his", "her", "their", "religious", "the",
+  ]
+  private static let anTheBig: Set<String> = [
+    "an", "the", "big", "good", "bad", "negative", "positive",
+  ]
+  private static let canWillMay: Set<String> = [
+    "can", "will", "may", "could", "might", "n't", "not",
+  ]
+  private static let heSheThey: Set<String> = [
+    "he", "she", "they", "father", "grandfather", "grandmother",
+  ]
+  private static let ifWhenUnless: Set<String> = [
+    "if", "when", "unless", "until", "before", "after",
+  ]
+  private static let knowAskSure: Set<String> = [
+    "know", "ask", "sure", "me", "wonder",
+  ]
+  private static let wonderKnowAsk: Set<String> = [
+    "wonder", "know", "ask", "sure", "see", "asked",
+  ]
+  private static let willLlCan: Set<String> = [
+    "will", "'ll", "can", "would", "could", "must", "should", "please",
+  ]
+  private static let speakSingDance: Set<String> = [
+    "speak", "sing", "dance", "play", "write", "drive", "cook", "work", "swim", "run", "read",
+    "draw", "paint", "sleep", "explain", "learn", "study", "behave",
+  ]
+  private static let englishItFootball: Set<String> = [
+    "english", "it", "football", "french", "piano", "guitar", "spanish", "german", "tennis",
+  ]
+  private static let carefulSlowQuick: Set<String> = [
+    "careful", "slow", "quick", "beautiful", "perfect", "fluent", "quiet", "easy", "bad", "clear",
+    "polite", "angry",
+  ]
+  private static let makeDoSay: Set<String> = [
+    "make", "do", "say", "tell", "take", "give", "win", "open", "close", "learn", "lose", "put",
+    "have", "pass",
+  ]
+  private static let manySomeAny: Set<String> = [
+    "many", "some", "any", "much", "a", "an", "my", "your", "his", "her",
+  ]
+
   let context: RuleContext
 
   func apply(_ draft: inout Draft) {
@@ -22,10 +99,7 @@ struct ConfusionRules: RuleFamily {
     let nextTag = draft.tag(index + 1)
     switch draft.word(index) {
     case "your":
-      if [
-        "welcome", "right", "wrong", "late", "beautiful", "amazing", "going", "very", "so", "not",
-        "the",
-      ].contains(next), !draft.tag(index + 2).isNoun || next == "going",
+      if Self.welcomeRightWrong.contains(next), !draft.tag(index + 2).isNoun || next == "going",
         !(next == "right" && draft.tag(index + 2) != .stop)
       {
         draft.replace(index..<index + 1, with: ["you", "'re"], .confusedWord)
@@ -35,25 +109,21 @@ struct ConfusionRules: RuleFamily {
         draft.replace(index, "there", .confusedWord)
       } else if draft.word(index) == "there", nextTag == .nns || nextTag == .nn,
         context.morphology.classes(next).contains(.commonNoun),
-        ["in", "with", "for", "of", "do", "to", "on", "about", "from"].contains(
+        Self.inWithFor.contains(
           draft.word(index - 1)) || draft.tag(index - 1) == .vb && index > 0,
-        !draft.isAny(index - 1, ["go", "be", "live", "stay", "get", "from"])
+        !draft.isAny(index - 1, Self.goBeLive)
       {
         draft.replace(index, "their", .confusedWord)
       }
     case "its":
-      if [
-        "a", "the", "not", "very", "so", "been", "raining", "important", "easy", "hard",
-        "difficult", "my", "too", "really", "good", "nice", "cold", "hot",
-      ].contains(next), !draft.tag(index + 2).isNoun || ["a", "the", "my"].contains(next) {
+      if Self.aTheNot.contains(next),
+        !draft.tag(index + 2).isNoun || ["a", "the", "my"].contains(next)
+      {
         draft.replace(index..<index + 1, with: ["it", "'s"], .confusedWord)
       }
     case "'s":
       if draft.word(index - 1) == "it", nextTag == .nn || nextTag == .nns,
-        [
-          "own", "name", "color", "colour", "tail", "price", "size", "members", "people", "leaves",
-          "capital",
-        ].contains(next)
+        Self.ownNameColor.contains(next)
       {
         draft.replace(index - 1..<index + 1, with: ["its"], .confusedWord)
       }
@@ -73,10 +143,7 @@ struct ConfusionRules: RuleFamily {
             || ["have", "has", "had"].contains(draft.word(index - 1)))
       {
         draft.replace(index, "too", .confusedWord)
-      } else if [
-        "expensive", "late", "big", "small", "difficult", "hot", "cold", "tired", "old", "young",
-        "fast", "far", "heavy",
-      ].contains(next),
+      } else if Self.expensiveLateBig.contains(next),
         draft.tag(index + 2) == .stop || draft.tag(index + 2) == .in || draft.tag(index + 2) == .to,
         Words.beFinite.contains(draft.word(index - 1)) || draft.word(index - 1) == "'s"
       {
@@ -84,7 +151,7 @@ struct ConfusionRules: RuleFamily {
       }
     case "loose":
       if draft.isAny(
-        index - 1, ["to", "will", "can", "n't", "not", "would", "i", "you", "we", "they", "could"])
+        index - 1, Self.toWillCan)
       {
         draft.replace(index, "lose", .confusedWord)
       }
@@ -100,7 +167,7 @@ struct ConfusionRules: RuleFamily {
       }
     case "form":
       if index > 0,
-        ["am", "come", "comes", "is", "are", "'m", "came", "away", "different", "far"].contains(
+        Self.amComeComes.contains(
           draft.word(index - 1)), nextTag.isNoun || nextTag == .dt || nextTag == .prpPossessive
       {
         draft.replace(index, "from", .confusedWord)
@@ -121,9 +188,7 @@ struct ConfusionRules: RuleFamily {
     let before = draft.word(index - 1)
     switch word {
     case "advise", "advises":
-      if [
-        "some", "an", "a", "good", "the", "my", "your", "his", "her", "any", "of", "much", "many",
-      ].contains(before) {
+      if Self.someAnA.contains(before) {
         draft.replace(index, "advice", .wordForm)
       }
     case "advice":
@@ -135,7 +200,7 @@ struct ConfusionRules: RuleFamily {
       }
     case "life":
       if Words.otherPronouns.contains(before),
-        ["in", "with", "here", "there", "at"].contains(draft.word(index + 1))
+        Self.inWithHere.contains(draft.word(index + 1))
           || Words.modals.contains(before)
       {
         draft.replace(index, "live", .wordForm)
@@ -143,7 +208,7 @@ struct ConfusionRules: RuleFamily {
     case "belief":
       if Words.otherPronouns.contains(before) { draft.replace(index, "believe", .wordForm) }
     case "believe", "believes":
-      if ["his", "her", "their", "religious", "the"].contains(before), draft.tag(index + 1) != .in {
+      if Self.hisHerTheir.contains(before), draft.tag(index + 1) != .in {
         draft.replace(index, word == "believe" ? "belief" : "beliefs", .wordForm)
       }
     case "succes", "success":
@@ -157,20 +222,20 @@ struct ConfusionRules: RuleFamily {
         draft.insert("be", at: index, .missingBe)
       }
     case "affect":
-      if ["an", "the", "big", "good", "bad", "negative", "positive"].contains(before),
+      if Self.anTheBig.contains(before),
         draft.word(index + 1) == "on" || before == "an"
       {
         draft.replace(index, "effect", .wordForm)
       }
     case "effect", "effects":
-      if ["can", "will", "may", "could", "might", "n't", "not"].contains(before),
+      if Self.canWillMay.contains(before),
         draft.tag(index + 1) == .dt || draft.tag(index + 1) == .prpPossessive
           || draft.tag(index + 1).isNoun
       {
         draft.replace(index, "affect", .wordForm)
       }
     case "dead":
-      if ["he", "she", "they", "father", "grandfather", "grandmother"].contains(before),
+      if Self.heSheThey.contains(before),
         draft.tag(index + 1) == .in
       {
         draft.replace(index, "died", .wordForm)
@@ -210,7 +275,7 @@ struct ConfusionRules: RuleFamily {
 
   /// "If it will rain, we …" → "If it rains".
   private func condition(_ draft: inout Draft, _ index: Int) {
-    guard ["if", "when", "unless", "until", "before", "after"].contains(draft.word(index)),
+    guard Self.ifWhenUnless.contains(draft.word(index)),
       let subject = context.subject(draft, at: index + 1)
     else { return }
     let place = subject.range.upperBound
@@ -223,13 +288,13 @@ struct ConfusionRules: RuleFamily {
     else { return }
     if draft.word(index) == "when", index > 0,
       draft.tag(index - 1).isVerb
-        || ["know", "ask", "sure", "me", "wonder"].contains(draft.word(index - 1))
+        || Self.knowAskSure.contains(draft.word(index - 1))
     {
       return
     }
     if draft.word(index) == "when", index == 0, draft.tokens.last?.text == "?" { return }
     if draft.word(index) == "if",
-      ["wonder", "know", "ask", "sure", "see", "asked"].contains(draft.word(index - 1))
+      Self.wonderKnowAsk.contains(draft.word(index - 1))
     {
       return
     }
@@ -239,7 +304,7 @@ struct ConfusionRules: RuleFamily {
       draft.tag(place + 1).isVerb || context.morphology.classes(verb).contains(.commonVerb)
     else { return }
     let rest = draft.tokens[(place + 1)...].contains {
-      ["will", "'ll", "can", "would", "could", "must", "should", "please"].contains($0.lower)
+      Self.willLlCan.contains($0.lower)
     }
     let isFirst = draft.tokens[..<index].contains {
       ["will", "'ll", "would", "could"].contains($0.lower)
@@ -262,16 +327,13 @@ struct ConfusionRules: RuleFamily {
   /// "She speaks English very good", "he drives careful".
   private func adverb(_ draft: inout Draft, _ index: Int) {
     let word = draft.word(index)
-    let doing: Set<String> = [
-      "speak", "sing", "dance", "play", "write", "drive", "cook", "work", "swim", "run", "read",
-      "draw", "paint", "sleep", "explain", "learn", "study", "behave",
-    ]
+    let doing: Set<String> = Self.speakSingDance
     if word == "good" || word == "bad",
       draft.tag(index + 1) == .stop || index + 1 >= draft.count
     {
       var before = index - 1
       while Words.degree.contains(draft.word(before)) { before -= 1 }
-      if ["english", "it", "football", "french", "piano", "guitar", "spanish", "german", "tennis"]
+      if Self.englishItFootball
         .contains(draft.word(before))
       {
         before -= draft.word(before - 1) == "the" ? 2 : 1
@@ -283,10 +345,8 @@ struct ConfusionRules: RuleFamily {
       else { return }
       draft.replace(index, word == "good" ? "well" : "badly", .adverb)
     } else if draft.tag(index).isAdjective,
-      [
-        "careful", "slow", "quick", "beautiful", "perfect", "fluent", "quiet", "easy", "bad",
-        "clear", "polite", "angry",
-      ].contains(word), draft.tag(index + 1) == .stop || index + 1 >= draft.count
+      Self.carefulSlowQuick.contains(word),
+      draft.tag(index + 1) == .stop || index + 1 >= draft.count
     {
       var before = index - 1
       while Words.degree.contains(draft.word(before)) { before -= 1 }
@@ -314,20 +374,17 @@ struct ConfusionRules: RuleFamily {
       ?? ""
     let table = context.tables.pairs("collocations")
     guard
-      [
-        "make", "do", "say", "tell", "take", "give", "win", "open", "close", "learn", "lose", "put",
-        "have", "pass",
-      ].contains(lemma), draft.tag(index).isVerb || index > 0
+      Self.makeDoSay.contains(lemma), draft.tag(index).isVerb || index > 0
     else { return }
     var noun = index + 1
     if draft.tag(noun) == .dt || draft.tag(noun) == .prpPossessive || draft.tag(noun) == .cd
-      || draft.isAny(noun, ["many", "some", "any", "much", "a", "an", "my", "your", "his", "her"])
+      || draft.isAny(noun, Self.manySomeAny)
     {
       noun += 1
     }
     if draft.tag(noun).isAdjective { noun += 1 }
     guard let right = table[lemma + " " + draft.word(noun)] else { return }
-    if lemma == "say" && noun != index + 1 { return }
+    if lemma == "say", noun != index + 1, Words.objectPronouns.contains(draft.word(noun)) { return }
     let form =
       context.morphology.verbReadings(draft.word(index)).first { $0.lemma == lemma }?.form ?? .base
     draft.replace(index, context.morphology.inflect(right, form), .collocation)

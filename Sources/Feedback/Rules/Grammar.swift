@@ -54,6 +54,11 @@ enum Words {
     "think", "thinks", "thought", "know", "knows", "knew", "believe", "hope", "say", "says", "said",
     "guess", "feel", "suppose",
   ]
+  /// Before a pronoun that no statement follows: "had he known", "neither he nor", "not he".
+  static let notSubjectOpeners: Set<String> = [
+    "had", "must", "not", "n't", "and", "or", "nor", "neither", "either", "than", "as", "both",
+    "lest", "yet", "never", "only", "rarely", "seldom", "hardly", "little", "of", "with", "between",
+  ]
   /// Before "that he go" and the like, where the base form is right.
   static let wishes: Set<String> = [
     "suggest", "suggested", "suggests", "recommend", "recommended", "insist", "insisted", "demand",
@@ -85,6 +90,24 @@ struct Subject {
 }
 
 extension RuleContext {
+  private static let lotLotsNumber: Set<String> = [
+    "lot", "lots", "number", "most", "some", "all", "half", "majority", "kinds", "plenty", "couple",
+    "variety", "percent",
+  ]
+  private static let otherOwnSame: Set<String> = [
+    "other", "own", "same", "first", "only", "most",
+  ]
+  private static let andOrSo: Set<String> = [
+    ",", "and", "or", "so", "as", "before", "after", "since",
+  ]
+  private static let whatHowWhich: Set<String> = [
+    "what", "how", "which", "where", "when", "why",
+  ]
+  private static let becauseWhenIf: Set<String> = [
+    "because", "when", "if", "although", "while", "but", "that", "who", "which", "and", "so",
+    "where", "what",
+  ]
+
   func isPlainNoun(_ draft: Draft, _ index: Int) -> Bool {
     draft[index]?.isWord ?? false && draft.tag(index).isNoun
   }
@@ -135,10 +158,7 @@ extension RuleContext {
       let inner = nounPhrase(draft, at: phrase.range.upperBound + 1)
     {
       let measure = draft.word(phrase.range.upperBound - 1)
-      let takesInner: Set<String> = [
-        "lot", "lots", "number", "most", "some", "all", "half", "majority", "kinds", "plenty",
-        "couple", "variety", "percent",
-      ]
+      let takesInner: Set<String> = Self.lotLotsNumber
       if takesInner.contains(measure) {
         if draft.word(start) == "the", measure == "number" {
           return Subject(range: start..<inner.range.upperBound, number: .singular, isPronoun: false)
@@ -167,7 +187,7 @@ extension RuleContext {
       if Words.singularDeterminers.contains(first) { number = .singular }
       if Words.pluralDeterminers.contains(first) { number = .plural }
       index += 1
-      if ["other", "own", "same", "first", "only", "most"].contains(draft.word(index)) {
+      if Self.otherOwnSame.contains(draft.word(index)) {
         index += 1
       }
       if Words.pluralDeterminers.contains(draft.word(index)) {
@@ -216,10 +236,10 @@ extension RuleContext {
       let isPronoun = Words.subjectPronouns.contains(draft.word(index))
       if Words.clauseOpeners.contains(before) {
         if before == "that", Words.wishes.contains(draft.word(index - 2)) { continue }
-        let isLoose = [",", "and", "or", "so", "as", "before", "after", "since"].contains(before)
+        let isLoose = Self.andOrSo.contains(before)
         // After a comma or "and" a noun may be part of a list.
         if isLoose && !isPronoun && !(before == "," && isIntroduced(draft, index - 1)) { continue }
-        let isOpenQuestion = ["what", "how", "which", "where", "when", "why"].contains(before)
+        let isOpenQuestion = Self.whatHowWhich.contains(before)
         if isOpenQuestion, !isPronoun, ![.dt, .prpPossessive].contains(draft.tag(index)) {
           continue
         }
@@ -230,7 +250,7 @@ extension RuleContext {
           continue
         }
         starts.append(index)
-      } else if isPronoun, Words.sayingVerbs.contains(before) {
+      } else if isPronoun, Words.sayingVerbs.contains(before) || isSubjectOnly(draft, index) {
         starts.append(index)
       } else if isPronoun, index < 5, PastTime.isNamed(draft, 0, index - 1),
         !draft.tokens[..<index].contains(where: { $0.tag.isFiniteVerb })
@@ -244,6 +264,19 @@ extension RuleContext {
       }
     }
     return starts
+  }
+
+  /// "he", "she", "we" and "they" are never objects: they begin a clause wherever they stand, but
+  /// for questions and for pairs ("so do they", "you and he").
+  private func isSubjectOnly(_ draft: Draft, _ index: Int) -> Bool {
+    let before = draft.word(index - 1)
+    let tag = draft.tag(index - 1)
+    if draft.word(index) == "it", draft.word(index + 1) == "have" { return tag.isNoun }
+    guard ["he", "she", "we", "they"].contains(draft.word(index)), draft.tokens[index - 1].isWord,
+      !QuestionShape.auxiliaries.contains(before), !Words.modals.contains(before),
+      !Words.notSubjectOpeners.contains(before), draft.word(index + 1) != "and"
+    else { return false }
+    return tag.isNoun || tag.isAdverb || tag == .wdt || tag == .wp || tag == .in
   }
 
   /// Whether what stands before a comma only introduces (`However,` `In my opinion,`): no verb in
@@ -277,11 +310,9 @@ extension RuleContext {
     while index < draft.count {
       let token = draft.tokens[index]
       if token.kind == .punctuation, token.text != "-", token.text != "'" { return index }
-      if [
-        "because", "when", "if", "although", "while", "but", "that", "who", "which", "and", "so",
-        "where", "what",
-      ]
-      .contains(token.lower) {
+      if Self.becauseWhenIf
+        .contains(token.lower)
+      {
         return index
       }
       index += 1

@@ -1,6 +1,14 @@
 /// Contractions without apostrophe, words run together or torn apart, doubled words, short forms,
 /// capital I and names.
 struct LetterRules {
+  private static let yearsYearDays: Set<String> = [
+    "years", "year", "days", "day", "hours", "hour", "minutes", "people", "times", "months",
+    "weeks", "students", "million", "percent",
+  ]
+  private static let speakInIs: Set<String> = [
+    "speak", "in", "is", "am", "learn", "study",
+  ]
+
   /// Words that may follow themselves.
   private static let mayDouble: Set<String> = [
     "had", "that", "very", "so", "no", "bye", "ha", "really", "many", "much", "never", "yes",
@@ -67,10 +75,7 @@ struct LetterRules {
     let text = draft.tokens[index].text
     let digits = text.prefix { $0.isNumber }
     let letters = text.dropFirst(digits.count).lowercased()
-    let units: Set<String> = [
-      "years", "year", "days", "day", "hours", "hour", "minutes", "people", "times", "months",
-      "weeks", "students", "million", "percent",
-    ]
+    let units: Set<String> = Self.yearsYearDays
     guard !digits.isEmpty, units.contains(letters) else { return }
     draft.replace(index..<index + 1, with: [String(digits), letters], .splitWord)
   }
@@ -112,7 +117,7 @@ struct LetterRules {
   private func isOrdinary(_ draft: Draft, _ index: Int) -> Bool {
     let before = draft.word(index - 1)
     switch draft.word(index) {
-    case "polish": return !["speak", "in", "is", "am", "learn", "study"].contains(before)
+    case "polish": return !Self.speakInIs.contains(before)
     case "turkey": return !["in", "to", "from"].contains(before)
     case "china": return ["bone", "fine", "the"].contains(before)
     case "easter", "google": return before == "to"

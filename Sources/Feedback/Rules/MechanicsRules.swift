@@ -1,5 +1,21 @@
 /// Capitals at the beginning, signs at the end, commas (in essays).
 struct MechanicsRules {
+  private static let ofThatWhen: Set<String> = [
+    "of", "that", "when", "where", "is", "are", "was",
+  ]
+  private static let firstSecondThird: Set<String> = [
+    "first", "second", "third", "also", "sometimes", "hence", "thus", "instead", "otherwise",
+  ]
+  private static let ifWhenAlthough: Set<String> = [
+    "if", "when", "although", "because", "since", "while", "though", "unless", "after", "before",
+  ]
+  private static let iYouHe: Set<String> = [
+    "i", "you", "he", "she", "we", "they", "it",
+  ]
+  private static let thatWhatAnd: Set<String> = [
+    "that", "what", "and", "or", "which", "who", "because", "but",
+  ]
+
   private static let wordsForStopMin = 5
   let context: RuleContext
   let scope: TextScope
@@ -63,7 +79,7 @@ struct MechanicsRules {
     for length in [5, 4, 3, 2] where start + length < draft.count {
       let text = (start..<start + length).map { draft.word($0) }.joined(separator: " ")
       if context.tables.list("intro-phrases").contains(text) {
-        if draft.isAny(start + length, ["of", "that", "when", "where", "is", "are", "was"]) {
+        if draft.isAny(start + length, Self.ofThatWhen) {
           return nil
         }
         return length
@@ -77,7 +93,7 @@ struct MechanicsRules {
     if next.isAdverb || next == .cc { return nil }
     if draft.isAny(
       start,
-      ["first", "second", "third", "also", "sometimes", "hence", "thus", "instead", "otherwise"]),
+      Self.firstSecondThird),
       next.isNoun || next.isVerb
     {
       return nil
@@ -89,10 +105,8 @@ struct MechanicsRules {
   /// subject is a pronoun.
   private func clauseComma(_ draft: inout Draft) {
     let start = draft.tokens.firstIndex { $0.kind != .punctuation } ?? 0
-    let openers: Set<String> = [
-      "if", "when", "although", "because", "since", "while", "though", "unless", "after", "before",
-    ]
-    let subjects: Set<String> = ["i", "you", "he", "she", "we", "they", "it"]
+    let openers: Set<String> = Self.ifWhenAlthough
+    let subjects: Set<String> = Self.iYouHe
     guard draft.isAny(start, openers), !draft.tokens.contains(where: { $0.text == "," }) else {
       return
     }
@@ -106,7 +120,7 @@ struct MechanicsRules {
         return
       }
       if isVerb { verbs += 1 }
-      if draft.isAny(index, ["that", "what", "and", "or", "which", "who", "because", "but"]) {
+      if draft.isAny(index, Self.thatWhatAnd) {
         return
       }
     }
@@ -120,6 +134,10 @@ struct MechanicsRules {
 
 /// Whether a sentence asks.
 enum QuestionShape {
+  private static let muchManyLong: Set<String> = [
+    "much", "many", "long", "often", "old", "far",
+  ]
+
   static let auxiliaries: Set<String> = [
     "do", "does", "did", "is", "are", "was", "were", "am", "can", "could", "will", "would",
     "should", "have", "has", "may", "shall", "ca", "wo",
@@ -134,7 +152,7 @@ enum QuestionShape {
     var start = draft.tokens.firstIndex(where: \.isWord) ?? 0
     if words.contains(draft.word(start)) {
       start += 1
-      if ["much", "many", "long", "often", "old", "far"].contains(draft.word(start)) { start += 1 }
+      if Self.muchManyLong.contains(draft.word(start)) { start += 1 }
     }
     guard auxiliaries.contains(draft.word(start)) else { return false }
     let next = draft.word(start + 1) == "n't" ? start + 2 : start + 1

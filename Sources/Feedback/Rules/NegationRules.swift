@@ -1,5 +1,15 @@
 /// Saying no: one negative is enough, and verbs need do.
 struct NegationRules: RuleFamily {
+  private static let butBecauseAnd: Set<String> = [
+    "but", "because", "and", "that", "if", "when", "or", "so",
+  ]
+  private static let longerMatterDoubt: Set<String> = [
+    "longer", "matter", "doubt", "one", "more", "less",
+  ]
+  private static let canCouldShould: Set<String> = [
+    "can", "could", "should", "will", "must",
+  ]
+
   let context: RuleContext
 
   private static let positive = [
@@ -32,13 +42,13 @@ struct NegationRules: RuleFamily {
     for place in index + 1..<max(index + 1, min(draft.count, index + 8)) {
       let token = draft.tokens[place]
       if token.kind == .punctuation
-        || ["but", "because", "and", "that", "if", "when", "or", "so"].contains(token.lower)
+        || Self.butBecauseAnd.contains(token.lower)
       {
         return
       }
       if let right = Self.positive[token.lower] {
         if token.lower == "no",
-          ["longer", "matter", "doubt", "one", "more", "less"].contains(draft.word(place + 1))
+          Self.longerMatterDoubt.contains(draft.word(place + 1))
             && draft.word(place + 1) != "more"
         {
           if draft.word(place + 1) == "one" { draft.replace(place, "any", .doubleNegative) }
@@ -110,7 +120,7 @@ struct NegationRules: RuleFamily {
   private func doCan(_ draft: inout Draft, _ index: Int) {
     guard Words.doForms.contains(draft.word(index)),
       ["n't", "not"].contains(draft.word(index + 1)),
-      ["can", "could", "should", "will", "must"].contains(draft.word(index + 2))
+      Self.canCouldShould.contains(draft.word(index + 2))
     else { return }
     let modal = draft.word(index + 2)
     if modal == "can", draft.word(index) == "did" {

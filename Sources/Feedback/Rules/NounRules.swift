@@ -1,6 +1,45 @@
 /// Number: plural after numbers, singular after every, words without a plural, much and many, a
 /// and an.
 struct NounRules: RuleFamily {
+  private static let inOnFor: Set<String> = [
+    "in", "on", "for", "with", "from",
+  ]
+  private static let inOnAt: Set<String> = [
+    "in", "on", "at", "for", "of", "to", "with",
+  ]
+  private static let suchQuiteWhat: Set<String> = [
+    "such", "quite", "what", "half", "many",
+  ]
+  private static let informationAdviceHomework: Set<String> = [
+    "information", "advice", "homework", "furniture", "luggage", "equipment", "knowledge", "music",
+    "traffic", "money", "work", "news", "research", "progress", "weather", "housework", "bread",
+    "software",
+  ]
+  private static let fewLotHundred: Set<String> = [
+    "few", "lot", "hundred", "couple", "dozen",
+  ]
+  private static let lotLotsCouple: Set<String> = [
+    "lot", "lots", "couple", "number", "variety", "plenty", "kinds", "types",
+  ]
+  private static let theMyHis: Set<String> = [
+    "the", "my", "his", "her", "our", "their", "these", "those", "your",
+  ]
+  private static let otherDifferentMain: Set<String> = [
+    "other", "different", "main", "new", "more", "of",
+  ]
+  private static let muchManyLittle: Set<String> = [
+    "much", "many", "little", "less", "few", "fewer", "amount",
+  ]
+  private static let tooSoHow: Set<String> = [
+    "too", "so", "how", "as", "not", "n't", "very",
+  ]
+  private static let yearsDollarsMinutes: Set<String> = [
+    "years", "dollars", "minutes", "hours", "pounds", "miles", "days", "weeks", "months",
+  ]
+  private static let peopleStudentsCars: Set<String> = [
+    "people", "students", "cars", "books", "children", "friends", "countries", "things", "tourists",
+  ]
+
   let context: RuleContext
 
   private static let moreThanOne: Set<String> = Words.numbers.union([
@@ -94,7 +133,7 @@ struct NounRules: RuleFamily {
       draft.replace(noun, text == "people" ? "person" : singular, .singularAfterEvery)
     } else if word == "this"
       || word == "that"
-        && (index == 0 || ["in", "on", "for", "with", "from"].contains(draft.word(index - 1))),
+        && (index == 0 || Self.inOnFor.contains(draft.word(index - 1))),
       context.isPlural(draft, noun), context.morphology.singular(text) != nil || text == "people",
       draft.tag(index) == .dt, !isClause(draft, index),
       noun == index + 1 || draft.tag(index + 1).isAdjective
@@ -111,23 +150,19 @@ struct NounRules: RuleFamily {
   private func isClause(_ draft: Draft, _ index: Int) -> Bool {
     guard draft.word(index) == "that" else { return false }
     return index > 0
-      && !["in", "on", "at", "for", "of", "to", "with"].contains(draft.word(index - 1))
+      && !Self.inOnAt.contains(draft.word(index - 1))
       && !draft.tag(index - 1).isVerb || draft.isAny(index - 1, Words.sayingVerbs)
   }
 
   private func aWithPlural(_ draft: inout Draft, _ index: Int, _ noun: Int) {
     let text = draft.word(noun)
     if index > 0,
-      ["such", "quite", "what", "half", "many"].contains(draft.word(index - 1))
+      Self.suchQuiteWhat.contains(draft.word(index - 1))
         && !context.isUncountable(text)
     {
       return
     }
-    let mass: Set<String> = [
-      "information", "advice", "homework", "furniture", "luggage", "equipment", "knowledge",
-      "music", "traffic", "money", "work", "news", "research", "progress", "weather", "housework",
-      "bread", "software",
-    ]
+    let mass: Set<String> = Self.informationAdviceHomework
     if mass.contains(text), !draft.tag(noun + 1).isNoun {
       if text == "knowledge" && draft.word(noun + 1) == "of" || text == "work" && noun > index + 1 {
         return
@@ -137,7 +172,7 @@ struct NounRules: RuleFamily {
     }
     guard noun == index + 1, draft.tag(noun) == .nns,
       let singular = context.morphology.singular(text), singular != text,
-      !["few", "lot", "hundred", "couple", "dozen"].contains(draft.word(index + 1)),
+      !Self.fewLotHundred.contains(draft.word(index + 1)),
       !["people", "means", "series", "species"].contains(text), context.isCountable(singular),
       !draft.tag(noun + 1).isNoun
     else { return }
@@ -153,7 +188,7 @@ struct NounRules: RuleFamily {
     let before = draft.word(index - 1)
     let isLot =
       word == "of"
-      && ["lot", "lots", "couple", "number", "variety", "plenty", "kinds", "types"].contains(before)
+      && Self.lotLotsCouple.contains(before)
       && (before != "number" || draft.word(index - 2) == "a")
     let isOneOf = word == "of" && before == "one"
     guard Self.moreThanOne.contains(word) || isNumber || isLot || isOneOf || ["all"].contains(word)
@@ -165,12 +200,12 @@ struct NounRules: RuleFamily {
     var start = index
     if isOneOf {
       guard
-        ["the", "my", "his", "her", "our", "their", "these", "those", "your"].contains(
+        Self.theMyHis.contains(
           draft.word(index + 1))
       else { return }
       start += 1
     }
-    if draft.isAny(start + 1, ["other", "different", "main", "new", "more", "of"]), !isLot {
+    if draft.isAny(start + 1, Self.otherDifferentMain), !isLot {
       start += 1
     }
     if draft.word(start) == "of", !isLot, !isOneOf { return }
@@ -255,7 +290,7 @@ struct NounRules: RuleFamily {
 
   private func muchMany(_ draft: inout Draft, _ index: Int) {
     let word = draft.word(index)
-    guard ["much", "many", "little", "less", "few", "fewer", "amount"].contains(word) else {
+    guard Self.muchManyLittle.contains(word) else {
       return
     }
     if word == "amount" {
@@ -273,7 +308,7 @@ struct NounRules: RuleFamily {
       !draft.tag(noun + 1).isNoun || Words.times.contains(draft.word(noun + 1))
     {
       let isOpen =
-        draft.isAny(index - 1, ["too", "so", "how", "as", "not", "n't", "very"])
+        draft.isAny(index - 1, Self.tooSoHow)
         || draft.tokens[..<index].contains { ["n't", "not", "how"].contains($0.lower) }
       if isOpen {
         draft.replace(index, "much", .muchMany)
@@ -282,7 +317,7 @@ struct NounRules: RuleFamily {
       }
     } else if word == "less", draft.tag(noun) == .nns, noun == index + 1,
       context.morphology.singular(text) != nil,
-      !["years", "dollars", "minutes", "hours", "pounds", "miles", "days", "weeks", "months"]
+      !Self.yearsDollarsMinutes
         .contains(text)
     {
       draft.replace(index, "fewer", .fewerLess)
@@ -295,10 +330,7 @@ struct NounRules: RuleFamily {
 
   private func amount(_ draft: inout Draft, _ index: Int) {
     guard draft.word(index + 1) == "of",
-      [
-        "people", "students", "cars", "books", "children", "friends", "countries", "things",
-        "tourists",
-      ].contains(draft.word(index + 2))
+      Self.peopleStudentsCars.contains(draft.word(index + 2))
     else { return }
     draft.replace(index, "number", .wordForm)
   }
@@ -332,38 +364,5 @@ struct NounRules: RuleFamily {
       !context.morphology.classes(word).contains(.adjective), word != "news"
     else { return }
     draft.replace(index, stem, .adjectivePlural)
-  }
-}
-
-/// Whether a word begins with a vowel as it is spoken.
-enum Vowels {
-  private static let consonantSound = [
-    "uni", "use", "usu", "usa", "eu", "ewe", "one", "once", "uk", "ubi", "uro", "unani", "ufo",
-    "uter", "utopia", "ukr", "urin", "uran", "uto", "usb", "usu",
-  ]
-  private static let vowelAfterAll = ["unin", "unim", "unide", "unint", "unill"]
-  private static let silentH = ["hour", "honest", "honor", "honour", "heir"]
-  private static let spelled: Set<String> = [
-    "mp3", "mba", "sms", "xray", "x-ray", "fbi", "hr", "html", "lcd", "nba", "mri", "sos", "rpg",
-    "ngo", "fm", "ml",
-  ]
-
-  /// Nil where it cannot be told.
-  static func wantsAn(_ text: String) -> Bool? {
-    let lower = text.lowercased()
-    guard let first = lower.first, first.isASCII else { return nil }
-    if first.isNumber {
-      return lower.hasPrefix("8") || lower == "11" || lower == "18" || lower.hasPrefix("11-")
-        || lower.hasPrefix("18-") || lower == "11th" || lower == "18th"
-    }
-    guard first.isLetter else { return nil }
-    if spelled.contains(lower) { return true }
-    if text.count > 1, text == text.uppercased(), text.count <= 4 { return nil }
-    if silentH.contains(where: lower.hasPrefix) { return true }
-    if vowelAfterAll.contains(where: lower.hasPrefix) { return true }
-    if consonantSound.contains(where: lower.hasPrefix) {
-      return lower.hasPrefix("oner")
-    }
-    return "aeiou".contains(first)
   }
 }

@@ -1,5 +1,21 @@
 /// Set phrases that learners get wrong word by word, and wrong irregular forms.
 struct PhraseRules {
+  private static let aTheWhole: Set<String> = [
+    "a", "the", "whole", "parking", "that", "this",
+  ]
+  private static let schoolClassClasses: Set<String> = [
+    "school", "class", "classes", "events", "trends", "years", "prices",
+  ]
+  private static let haveHasHad: Set<String> = [
+    "have", "has", "had", "'ve", "was", "were", "been", "be", "is", "are",
+  ]
+  private static let mansStuffsStaffs: Set<String> = [
+    "mans", "stuffs", "staffs", "peoples", "evidences", "halfs",
+  ]
+  private static let heSheIt: Set<String> = [
+    "he", "she", "it", "who", "the",
+  ]
+
   let context: RuleContext
   let scope: TextScope
 
@@ -27,7 +43,7 @@ struct PhraseRules {
   /// A few phrases are right in company.
   private func mayApply(_ wrong: [String], _ draft: Draft, _ range: Range<Int>) -> Bool {
     let before = draft.word(range.lowerBound - 1)
-    if wrong[0] == "lot", ["a", "the", "whole", "parking", "that", "this"].contains(before) {
+    if wrong[0] == "lot", Self.aTheWhole.contains(before) {
       return false
     }
     let after = draft.word(range.upperBound)
@@ -38,7 +54,7 @@ struct PhraseRules {
     case "in side", "out side", "with out", "how ever", "more over", "her self", "it self":
       return !draft.tag(range.upperBound).isAdjective || wrong != ["how", "ever"]
     case "in night", "in morning", "in evening", "in weekend", "in past", "in future", "in world":
-      return !["school", "class", "classes", "events", "trends", "years", "prices"].contains(after)
+      return !Self.schoolClassClasses.contains(after)
         && !draft.tag(range.upperBound).isNoun
     case "as result", "as conclusion", "as consequence": return true
     case "less people", "less cars": return after != "-"
@@ -60,9 +76,7 @@ struct PhraseRules {
     for index in draft.tokens.indices where draft.tokens[index].isWord {
       let word = draft.word(index)
       if let right = verbs[word] {
-        let auxiliaries: Set<String> = [
-          "have", "has", "had", "'ve", "was", "were", "been", "be", "is", "are",
-        ]
+        let auxiliaries: Set<String> = Self.haveHasHad
         let isPerfect = draft.isAny(index - 1, auxiliaries)
         let lemma = context.morphology.lemma(right, as: [.past]) ?? right
         let form = isPerfect ? context.morphology.inflect(lemma, .participle) : right
@@ -75,7 +89,7 @@ struct PhraseRules {
   }
 
   private func isVerbHere(_ draft: Draft, _ index: Int) -> Bool {
-    ["mans", "stuffs", "staffs", "peoples", "evidences", "halfs"].contains(draft.word(index))
-      && draft.isAny(index - 1, ["he", "she", "it", "who", "the"]) && draft.word(index) == "mans"
+    Self.mansStuffsStaffs.contains(draft.word(index))
+      && draft.isAny(index - 1, Self.heSheIt) && draft.word(index) == "mans"
   }
 }

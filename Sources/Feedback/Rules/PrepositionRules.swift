@@ -1,6 +1,39 @@
 /// Prepositions where only one is right: after certain words, and where none or one is
 /// wanted.
 struct PrepositionRules: RuleFamily {
+  private static let englishMathMaths: Set<String> = [
+    "english", "math", "maths", "mathematics", "science", "history", "physics", "chemistry",
+    "sports", "sport", "football", "languages", "french", "german", "spanish", "arabic", "music",
+    "art", "biology", "geography", "cooking", "singing", "drawing", "dancing", "swimming",
+    "basketball", "tennis", "writing", "reading", "speaking", "chess", "computers",
+  ]
+  private static let answerPhoneCall: Set<String> = [
+    "answer", "phone", "call", "reach", "contact",
+  ]
+  private static let toNtPlease: Set<String> = [
+    "to", "n't", "please", "can", "always", "often", "me", "us", "and",
+  ]
+  private static let musicSongsRadio: Set<String> = [
+    "music", "songs", "radio", "podcasts", "people", "teachers",
+  ]
+  private static let busTrainAnswer: Set<String> = [
+    "bus", "train", "answer", "teacher", "taxi", "results", "friend", "reply", "doctor", "plane",
+    "exam",
+  ]
+  private static let pictureBoardSky: Set<String> = [
+    "picture", "board", "sky", "photo", "map", "sea", "book", "window", "mirror", "stars",
+    "pictures", "photos",
+  ]
+  private static let agreeReplyLaugh: Set<String> = [
+    "agree", "reply", "laugh", "smile", "complain",
+  ]
+  private static let waitAgreeListen: Set<String> = [
+    "wait", "agree", "listen", "look", "talk", "speak", "reply",
+  ]
+  private static let schoolWorkBed: Set<String> = [
+    "school", "work", "bed", "university", "college", "church",
+  ]
+
   let context: RuleContext
 
   func apply(_ draft: inout Draft) {
@@ -48,15 +81,10 @@ struct PrepositionRules: RuleFamily {
     let before = draft.word(index - 1)
     switch pair {
     case "good in", "bad in":
-      let subjects: Set<String> = [
-        "english", "math", "maths", "mathematics", "science", "history", "physics", "chemistry",
-        "sports", "sport", "football", "languages", "french", "german", "spanish", "arabic",
-        "music", "art", "biology", "geography", "cooking", "singing", "drawing", "dancing",
-        "swimming", "basketball", "tennis", "writing", "reading", "speaking", "chess", "computers",
-        "drawing",
-      ]
+      let subjects: Set<String> = Self.englishMathMaths
       return subjects.contains(next) && !["feel", "look", "looks"].contains(before)
-    case "capable to", "afraid to": return context.baseVerb(next) == nil
+    case "capable to", "afraid to":
+      return context.baseVerb(next) == nil && draft[index + 2]?.isWord ?? false
     case "arrive to", "arrived to", "arrives to", "arriving to":
       return context.baseVerb(next) == nil || next == "work"
     case "responsible of", "afraid from": return true
@@ -103,7 +131,7 @@ struct PrepositionRules: RuleFamily {
       {
         return
       }
-      if ["answer", "phone", "call", "reach", "contact"].contains(lemma), draft.tag(index).isNoun {
+      if Self.answerPhoneCall.contains(lemma), draft.tag(index).isNoun {
         return
       }
       if lemma == "call" && preposition == "to", context.baseVerb(draft.word(index + 2)) != nil {
@@ -129,7 +157,7 @@ struct PrepositionRules: RuleFamily {
       draft.tag(index).isVerb || Words.subjectPronouns.contains(draft.word(index - 1)) || index == 0
         || Words.modals.contains(draft.word(index - 1))
         || draft.isAny(
-          index - 1, ["to", "n't", "please", "can", "always", "often", "me", "us", "and"])
+          index - 1, Self.toNtPlease)
     else { return }
     let next = draft.word(index + 1)
     let isObject =
@@ -144,7 +172,7 @@ struct PrepositionRules: RuleFamily {
     switch lemma {
     case "listen":
       guard
-        isObject || ["music", "songs", "radio", "podcasts", "people", "teachers"].contains(next)
+        isObject || Self.musicSongsRadio.contains(next)
       else { return }
     case "go", "come", "return":
       destination(&draft, index, lemma)
@@ -159,19 +187,13 @@ struct PrepositionRules: RuleFamily {
       guard
         Words.objectPronouns.contains(next)
           || isObject && draft.tag(index + 2) == .nn
-            && [
-              "bus", "train", "answer", "teacher", "taxi", "results", "friend", "reply", "doctor",
-              "plane", "exam",
-            ].contains(draft.word(index + 2))
+            && Self.busTrainAnswer.contains(draft.word(index + 2))
       else { return }
     case "look":
       guard
         Words.objectPronouns.contains(next)
           || isObject
-            && [
-              "picture", "board", "sky", "photo", "map", "sea", "book", "window", "mirror", "stars",
-              "pictures", "photos",
-            ].contains(draft.word(index + 2))
+            && Self.pictureBoardSky.contains(draft.word(index + 2))
       else { return }
     case "belong", "agree", "reply", "apologize", "happen", "arrive", "depend", "talk", "speak",
       "laugh", "smile", "care", "pay", "ask", "apply", "participate", "complain", "rely":
@@ -181,7 +203,7 @@ struct PrepositionRules: RuleFamily {
         lemma != "talk" || Words.objectPronouns.contains(next), lemma != "apply",
         lemma != "happen" || Words.objectPronouns.contains(next)
       else { return }
-      if ["agree", "reply", "laugh", "smile", "complain"].contains(lemma),
+      if Self.agreeReplyLaugh.contains(lemma),
         !Words.objectPronouns.contains(next), !Words.possessives.contains(next) && next != "the"
       {
         return
@@ -194,7 +216,7 @@ struct PrepositionRules: RuleFamily {
   /// "I am waiting you."
   private func isYouAlone(_ draft: Draft, _ index: Int, _ lemma: String) -> Bool {
     draft.word(index + 1) == "you"
-      && ["wait", "agree", "listen", "look", "talk", "speak", "reply"].contains(lemma)
+      && Self.waitAgreeListen.contains(lemma)
       && (draft[index + 2]?.kind == .punctuation || index + 2 >= draft.count)
   }
 
@@ -208,7 +230,7 @@ struct PrepositionRules: RuleFamily {
   /// "I go school", "we went the park".
   private func destination(_ draft: inout Draft, _ index: Int, _ lemma: String) {
     let next = draft.word(index + 1)
-    let bare: Set<String> = ["school", "work", "bed", "university", "college", "church"]
+    let bare: Set<String> = Self.schoolWorkBed
     if lemma == "go", bare.contains(next), !draft.tag(index + 2).isNoun {
       draft.insert("to", at: index + 1, .missingPreposition)
       return

@@ -1,5 +1,35 @@
 /// Pronouns: the form for subject and object, whose, and no second subject.
 struct PronounRules: RuleFamily {
+  private static let isWasHas: Set<String> = [
+    "is", "was", "has", "likes", "goes", "can", "will", "works", "lives",
+  ]
+  private static let withForTo: Set<String> = [
+    "with", "for", "to", "from", "about", "of", "at", "without", "between", "by", "near", "behind",
+  ]
+  private static let loveLovesLoved: Set<String> = [
+    "love", "loves", "loved", "help", "helps", "helped", "see", "saw", "meet", "met", "like",
+    "likes", "hate", "know", "visit", "visited", "call", "called", "invite", "invited", "tell",
+    "told", "give", "gave", "ask", "asked", "teach", "teaches",
+  ]
+  private static let veryEveryYesterday: Set<String> = [
+    "very", "every", "yesterday", "so", "a", "the",
+  ]
+  private static let tellToldAsk: Set<String> = [
+    "tell", "told", "ask", "asked", "invite", "invited", "help",
+  ]
+  private static let nameMotherFather: Set<String> = [
+    "name", "mother", "father", "brother", "sister", "house", "friend", "job", "car", "parents",
+    "family", "hair", "eyes", "book", "books", "phone", "son", "daughter", "wife", "husband", "dog",
+    "room", "favorite", "favourite", "birthday", "bag", "country", "city", "children", "friends",
+    "teacher",
+  ]
+  private static let mineYoursHers: Set<String> = [
+    "mine", "yours", "hers", "ours", "theirs",
+  ]
+  private static let isWasAre: Set<String> = [
+    "is", "was", "are", "were", "'s",
+  ]
+
   let context: RuleContext
 
   private static let subjectOf = ["me": "I", "him": "he", "us": "we", "them": "they"]
@@ -46,7 +76,7 @@ struct PronounRules: RuleFamily {
 
   private func her(_ draft: inout Draft, _ start: Int) {
     if draft.word(start) == "her",
-      ["is", "was", "has", "likes", "goes", "can", "will", "works", "lives"].contains(
+      Self.isWasHas.contains(
         draft.word(start + 1))
     {
       draft.replace(start, "she", .pronounCase)
@@ -63,19 +93,12 @@ struct PronounRules: RuleFamily {
     guard let right = Self.objectOf[draft.word(index)], index > 0 else { return }
     let before = draft.word(index - 1)
     let next = draft.tag(index + 1)
-    let prepositions: Set<String> = [
-      "with", "for", "to", "from", "about", "of", "at", "without", "between", "by", "near",
-      "behind",
-    ]
-    let verbs: Set<String> = [
-      "love", "loves", "loved", "help", "helps", "helped", "see", "saw", "meet", "met", "like",
-      "likes", "hate", "know", "visit", "visited", "call", "called", "invite", "invited", "tell",
-      "told", "give", "gave", "ask", "asked", "teach", "teaches",
-    ]
+    let prepositions: Set<String> = Self.withForTo
+    let verbs: Set<String> = Self.loveLovesLoved
     let isClosed =
       [.stop, .in, .comma, .to, .cc].contains(next) && draft.word(index + 1) != "and"
       || index + 1 >= draft.count
-      || ["very", "every", "yesterday", "so", "a", "the"].contains(draft.word(index + 1))
+      || Self.veryEveryYesterday.contains(draft.word(index + 1))
     let isQuestion = index >= 1 && QuestionShape.auxiliaries.contains(before)
     guard isClosed, !isQuestion, !Words.midAdverbs.contains(draft.word(index + 1)) else { return }
     if prepositions.contains(before), !draft.tag(index + 1).isFiniteVerb {
@@ -83,7 +106,7 @@ struct PronounRules: RuleFamily {
     } else if verbs.contains(before), draft.tag(index - 1).isVerb,
       !draft.tag(index + 1).isFiniteVerb,
       draft.word(index + 1) != "to"
-        || ["tell", "told", "ask", "asked", "invite", "invited", "help"].contains(before)
+        || Self.tellToldAsk.contains(before)
     {
       if draft.word(index - 1) == "know", ["in", "to"].contains(draft.word(index + 1)) { return }
       draft.replace(index, right, .pronounCase)
@@ -97,12 +120,7 @@ struct PronounRules: RuleFamily {
     let owners = [
       "he": "his", "she": "her", "they": "their", "we": "our", "you": "your", "i": "my",
     ]
-    let owned: Set<String> = [
-      "name", "mother", "father", "brother", "sister", "house", "friend", "job", "car", "parents",
-      "family", "hair", "eyes", "book", "books", "phone", "son", "daughter", "wife", "husband",
-      "dog", "room", "favorite", "favourite", "birthday", "bag", "country", "city", "children",
-      "friends", "teacher",
-    ]
+    let owned: Set<String> = Self.nameMotherFather
     if let right = owners[word], owned.contains(next),
       draft.tag(index + 2).isVerb || draft.word(index + 2) == "is"
         || [.stop, .in].contains(draft.tag(index + 2)) || draft.tag(index + 2).isNoun
@@ -118,10 +136,10 @@ struct PronounRules: RuleFamily {
       else { return }
       if QuestionShape.auxiliaries.contains(draft.word(index - 1)), index > 0 { return }
       draft.replace(index, right, .possessive)
-    } else if ["mine", "yours", "hers", "ours", "theirs"].contains(word),
+    } else if Self.mineYoursHers.contains(word),
       draft.tag(index + 1) == .nn || draft.tag(index + 1) == .nns, index > 0,
       draft.tag(index - 1) == .in
-        || ["is", "was", "are", "were", "'s"].contains(draft.word(index - 1)),
+        || Self.isWasAre.contains(draft.word(index - 1)),
       draft.tokens[index + 1].isWord
     {
       let right =

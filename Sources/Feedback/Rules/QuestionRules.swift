@@ -1,5 +1,27 @@
 /// The order of words in questions, and in questions inside statements.
 struct QuestionRules: RuleFamily {
+  private static let muchManyOften: Set<String> = [
+    "much", "many", "often", "long", "old", "far", "big", "tall", "good", "fast",
+  ]
+  private static let theThisThat: Set<String> = [
+    "the", "this", "that", "my", "your", "his", "her", "our", "their", "these", "those",
+  ]
+  private static let haveHasHad: Set<String> = [
+    "have", "has", "had", "do", "does", "did",
+  ]
+  private static let isAreWas: Set<String> = [
+    "is", "are", "was", "were", "can", "will", "has", "should",
+  ]
+  private static let whatWhereWhen: Set<String> = [
+    "what", "where", "when", "why", "who", "how",
+  ]
+  private static let isAreWasWere: Set<String> = [
+    "is", "are", "was", "were", "can", "should", "do", "does", "did",
+  ]
+  private static let theMyYour: Set<String> = [
+    "the", "my", "your", "his", "her", "our", "their", "this", "that",
+  ]
+
   let context: RuleContext
 
   private static let inverted: Set<String> = [
@@ -59,7 +81,7 @@ struct QuestionRules: RuleFamily {
     let word = draft.word(start)
     if word == "how",
       draft.isAny(
-        start + 1, ["much", "many", "often", "long", "old", "far", "big", "tall", "good", "fast"])
+        start + 1, Self.muchManyOften)
     {
       subjectPlace += 1
       if ["much", "many"].contains(draft.word(start + 1)) {
@@ -85,7 +107,7 @@ struct QuestionRules: RuleFamily {
     if Words.subjectPronouns.contains(draft.word(subjectPlace)) {
       guard let found = context.subject(draft, at: subjectPlace) else { return }
       subject = found
-    } else if ["the", "this", "that", "my", "your", "his", "her", "our", "their", "these", "those"]
+    } else if Self.theThisThat
       .contains(draft.word(subjectPlace)) || draft.tag(subjectPlace) == .nnp,
       subjectPlace > start + 1 || word != "what" || draft.word(subjectPlace) != "the",
       let found = context.nounPhrase(draft, at: subjectPlace), found.range.count <= 4
@@ -137,7 +159,7 @@ struct QuestionRules: RuleFamily {
     let notAfter = ["n't"].contains(draft.word(place + 1))
     if Self.inverted.contains(verb) || verb == "ca" || verb == "wo" {
       let isMain =
-        ["have", "has", "had", "do", "does", "did"].contains(verb) && !notAfter
+        Self.haveHasHad.contains(verb) && !notAfter
         && !isParticiple(draft, place + 1, verb)
       if isMain {
         insertDo(&draft, subject, place)
@@ -206,7 +228,7 @@ struct QuestionRules: RuleFamily {
         return
       }
       let isMain =
-        ["have", "has", "had", "do", "does", "did"].contains(word)
+        Self.haveHasHad.contains(word)
         && !isParticiple(draft, place + 1, word)
       if isMain {
         guard draft.word(place + 1) != "n't", draft.word(place + 1) != "not" else { return }
@@ -225,7 +247,7 @@ struct QuestionRules: RuleFamily {
     let place = subject.range.upperBound
     let word = draft.word(place)
     guard draft[place]?.isWord ?? false, start == 0 else { return }
-    if ["is", "are", "was", "were", "can", "will", "has", "should"].contains(word),
+    if Self.isAreWas.contains(word),
       draft.word(place + 1) != "n't", !draft.tokens.contains(where: { $0.text == "," })
     {
       let words = lowered(draft.tokens[subject.range].map(\.text), draft, subject)
@@ -249,10 +271,10 @@ struct QuestionRules: RuleFamily {
 
   private func indirect(_ draft: inout Draft) {
     for index in draft.tokens.indices.dropFirst()
-    where ["what", "where", "when", "why", "who", "how"].contains(draft.word(index)) {
+    where Self.whatWhereWhen.contains(draft.word(index)) {
       guard Self.asking.contains(draft.word(index - 1)),
         draft.tag(index - 1) != .nn || draft.word(index - 1) == "idea",
-        ["is", "are", "was", "were", "can", "should", "do", "does", "did"].contains(
+        Self.isAreWasWere.contains(
           draft.word(index + 1))
       else { continue }
       if draft.word(index - 1) == "me", !["tell", "ask", "show"].contains(draft.word(index - 2)) {
@@ -262,7 +284,7 @@ struct QuestionRules: RuleFamily {
       let subjectEnd: Int
       if Words.subjectPronouns.contains(draft.word(place)) {
         subjectEnd = place + 1
-      } else if ["the", "my", "your", "his", "her", "our", "their", "this", "that"].contains(
+      } else if Self.theMyYour.contains(
         draft.word(place)), let phrase = context.nounPhrase(draft, at: place)
       {
         subjectEnd = phrase.range.upperBound

@@ -31,11 +31,12 @@ struct RuleContext {
   /// The order matters: nouns settle what the subject is, then verbs follow it.
   private var families: [any RuleFamily] {
     [
+      BareNounRules(context: self), LookalikeRules(context: self),
       NounRules(context: self), ComparisonRules(context: self), VerbFormRules(context: self),
       NegationRules(context: self), ConfusionRules(context: self), QuestionRules(context: self),
       BeRules(context: self), ComplementRules(context: self), AgreementRules(context: self),
       PrepositionRules(context: self), TimeRules(context: self), ArticleRules(context: self),
-      PronounRules(context: self),
+      PronounRules(context: self), OrderRules(context: self),
     ]
   }
 

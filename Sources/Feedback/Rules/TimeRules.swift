@@ -1,5 +1,31 @@
 /// Prepositions of time: with days, months and hours, and how long something has gone on.
 struct TimeRules: RuleFamily {
+  private static let morningAfternoonEvening: Set<String> = [
+    "morning", "afternoon", "evening", "night", "mornings",
+  ]
+  private static let weekMonthYear: Set<String> = [
+    "week", "month", "year", "summer", "winter", "night", "weekend", "day", "morning", "evening",
+  ]
+  private static let oclockOclockPm: Set<String> = [
+    "o'clock", "oclock", "pm", "am", "p.m", "a.m", "p.m.", "a.m.",
+  ]
+  private static let yearsYearMonths: Set<String> = [
+    "years", "year", "months", "month", "weeks", "week", "days", "day", "hours", "hour", "minutes",
+    "minute",
+  ]
+  private static let haveHasVe: Set<String> = [
+    "have", "has", "'ve", "had", "been",
+  ]
+  private static let aboutAroundAlmost: Set<String> = [
+    "about", "around", "almost", "over", "more", "than",
+  ]
+  private static let manySeveralA: Set<String> = [
+    "many", "several", "a", "some", "few",
+  ]
+  private static let amIsAre: Set<String> = [
+    "am", "is", "are", "'m", "'re",
+  ]
+
   let context: RuleContext
 
   private static let days: Set<String> = [
@@ -35,7 +61,7 @@ struct TimeRules: RuleFamily {
     let after = draft.word(place + 1)
     if Self.days.contains(next), word != "on", !hasArticle {
       if next.hasSuffix("s") || !draft.tag(place + 1).isNoun
-        || ["morning", "afternoon", "evening", "night", "mornings"].contains(after)
+        || Self.morningAfternoonEvening.contains(after)
       {
         draft.replace(index, "on", .timePreposition)
       }
@@ -86,10 +112,7 @@ struct TimeRules: RuleFamily {
     } else if ["midnight", "noon"].contains(next), word != "at", !hasArticle {
       draft.replace(index, "at", .timePreposition)
     } else if ["last", "next", "every"].contains(next), !hasArticle,
-      [
-        "week", "month", "year", "summer", "winter", "night", "weekend", "day", "morning",
-        "evening",
-      ].contains(after) || Self.days.contains(after), !draft.tag(place + 2).isNoun
+      Self.weekMonthYear.contains(after) || Self.days.contains(after), !draft.tag(place + 2).isNoun
     {
       draft.remove(index, .timePreposition)
     } else if ["yesterday", "tomorrow", "today"].contains(next), !hasArticle, after != "'s",
@@ -112,7 +135,7 @@ struct TimeRules: RuleFamily {
   private func isClock(_ draft: Draft, _ place: Int) -> Bool {
     let word = draft.word(place)
     let next = draft.word(place + 1)
-    if ["o'clock", "oclock", "pm", "am", "p.m", "a.m", "p.m.", "a.m."].contains(next),
+    if Self.oclockOclockPm.contains(next),
       draft.tag(place) == .cd || draft[place]?.kind == .number
     {
       return true
@@ -125,20 +148,17 @@ struct TimeRules: RuleFamily {
   // MARK: since and for
 
   private func since(_ draft: inout Draft, _ index: Int) {
-    let units: Set<String> = [
-      "years", "year", "months", "month", "weeks", "week", "days", "day", "hours", "hour",
-      "minutes", "minute",
-    ]
+    let units: Set<String> = Self.yearsYearMonths
     let word = draft.word(index)
     let hasPerfect = draft.tokens.contains {
-      ["have", "has", "'ve", "had", "been"].contains($0.lower)
+      Self.haveHasVe.contains($0.lower)
     }
     if word == "since" {
       var place = index + 1
-      if draft.isAny(place, ["about", "around", "almost", "over", "more", "than"]) { place += 1 }
+      if draft.isAny(place, Self.aboutAroundAlmost) { place += 1 }
       let isNumber =
         Words.numbers.contains(draft.word(place)) || draft[place]?.kind == .number
-        || ["many", "several", "a", "some", "few"].contains(draft.word(place))
+        || Self.manySeveralA.contains(draft.word(place))
       if draft.isAny(place + 1, ["few", "lot", "long"]) { place += 1 }
       let isLength =
         units.contains(draft.word(place + 1))
@@ -181,7 +201,7 @@ struct TimeRules: RuleFamily {
     let have = Words.thirdPronouns.contains(draft.word(0)) ? "has" : "have"
     let place = context.afterAdverbs(draft, 1)
     let word = draft.word(place)
-    if ["am", "is", "are", "'m", "'re"].contains(word), place == 1, draft.word(2) != "n't" {
+    if Self.amIsAre.contains(word), place == 1, draft.word(2) != "n't" {
       draft.replace(1..<2, with: [have, "been"], .sinceFor)
     } else if draft.tag(place).isVerb,
       let reading = context.morphology.verbReadings(word).first(where: {

@@ -1,5 +1,24 @@
 /// The form of a verb after modals, do, to and have.
 struct VerbFormRules: RuleFamily {
+  private static let canWillMay: Set<String> = [
+    "can", "will", "may", "must", "might",
+  ]
+  private static let dueAccordingPrior: Set<String> = [
+    "due", "according", "prior", "contrast", "compared", "relation",
+  ]
+  private static let usedLookingOpposed: Set<String> = [
+    "used", "looking", "opposed", "committed", "related", "similar", "as", "close",
+  ]
+  private static let isAreAm: Set<String> = [
+    "is", "are", "am", "was", "were",
+  ]
+  private static let ateWentSaw: Set<String> = [
+    "ate", "went", "saw", "wrote", "broke", "spoke",
+  ]
+  private static let goSeeDo: Set<String> = [
+    "go", "see", "do", "eat", "be",
+  ]
+
   let context: RuleContext
 
   private static let pastLookalikes: Set<String> = [
@@ -12,7 +31,7 @@ struct VerbFormRules: RuleFamily {
     while index < draft.count {
       let word = draft.word(index)
       if Words.modals.contains(word),
-        draft.tag(index) == .md || !["can", "will", "may", "must", "might"].contains(word)
+        draft.tag(index) == .md || !Self.canWillMay.contains(word)
       {
         afterModal(&draft, index)
       } else if Words.doForms.contains(word) {
@@ -90,12 +109,12 @@ struct VerbFormRules: RuleFamily {
     if isPast {
       // "due to increased prices": a participle before a noun.
       if next.isNoun || next.isAdjective || next == .vbg
-        || ["due", "according", "prior", "contrast", "compared", "relation"].contains(
+        || Self.dueAccordingPrior.contains(
           draft.word(index - 1))
       {
         return
       }
-      if ["used", "looking", "opposed", "committed", "related", "similar", "as", "close"].contains(
+      if Self.usedLookingOpposed.contains(
         draft.word(index - 1))
       {
         return
@@ -107,7 +126,7 @@ struct VerbFormRules: RuleFamily {
       }) ?? true
     {
       toBase(&draft, index + 1, .baseAfterTo)
-    } else if ["is", "are", "am", "was", "were"].contains(word) {
+    } else if Self.isAreAm.contains(word) {
       draft.replace(index + 1, "be", .baseAfterTo)
     }
   }
@@ -115,7 +134,7 @@ struct VerbFormRules: RuleFamily {
   private func toBase(_ draft: inout Draft, _ place: Int, _ rule: Rule) {
     let word = draft.word(place)
     let before = draft.word(place - 1)
-    if rule != .baseAfterTo, ["is", "are", "am", "was", "were"].contains(word) {
+    if rule != .baseAfterTo, Self.isAreAm.contains(word) {
       draft.replace(place, "be", rule)
       return
     }
@@ -161,7 +180,7 @@ struct VerbFormRules: RuleFamily {
     guard let past = readings.first(where: { $0.form == .past && $0.lemma != word }),
       !readings.contains(where: { $0.form == .participle }),
       !context.morphology.isNoun(word) || place > index + 1
-        || ["ate", "went", "saw", "wrote", "broke", "spoke"].contains(word)
+        || Self.ateWentSaw.contains(word)
     else {
       bare(&draft, place, index)
       return
@@ -176,7 +195,7 @@ struct VerbFormRules: RuleFamily {
     guard context.baseVerb(word) != nil, !context.morphology.isForm(word, .participle),
       place > index + 1
         ? classes.contains(.commonVerb)
-        : !classes.contains(.noun) || ["go", "see", "do", "eat", "be"].contains(word),
+        : !classes.contains(.noun) || Self.goSeeDo.contains(word),
       !classes.contains(.adverb), !classes.contains(.adjective),
       !draft.tag(place).isNoun || word == "go"
     else { return }

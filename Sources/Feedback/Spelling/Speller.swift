@@ -12,7 +12,9 @@ final class Speller {
 
   private static let lettersMax = 22
   private static let keptMax = 5_000
-  private static let suggestCallsMax = 24
+  private static let suggestCallsMax = 8
+  /// Below this score of the best candidate the slow search is worth its time.
+  private static let weakScore: Float = 0
   private static let frequencyWeight: Float = 0.85
   /// Of a word that the list of frequencies does not hold.
   private static let rareCount: Float = 60
@@ -52,7 +54,7 @@ final class Speller {
     gather(letters, editsMax: editsMax, into: &found)
     split(word, into: &found)
     let best = found.values.map(\.score).max() ?? -.infinity
-    let isWeak = best < 1.5
+    let isWeak = best < Self.weakScore
     if isWeak, callsLeft > 0 {
       callsLeft -= 1
       for suggestion in dictionaries.suggestions(word) {

@@ -2,27 +2,29 @@ import Foundation
 
 /// Parts of speech by an averaged perceptron (Collins 2002), trained on UD English-EWT.
 struct Tagger {
+  private static let featuresExpected = 47_000
+  private static let weightsExpected = 110_000
+  private static let tagNumbers = [UInt64: UInt8](
+    uniqueKeysWithValues: Tag.allCases.enumerated().map { number, tag in
+      var hash = FeatureHash()
+      hash.add(tag.rawValue.utf8)
+      return (hash.value, UInt8(number))
+    })
+
   private var places: [UInt64: (start: Int32, count: Int32)] = [:]
   private var tags: [UInt8] = []
   private var weights: [Float] = []
   private var sure: [String: Tag] = [:]
 
   init(_ folder: URL) throws(LexiconFault) {
-    let numbers = Dictionary(
-      uniqueKeysWithValues: Tag.allCases.enumerated().map { (Array($1.rawValue.utf8), UInt8($0)) })
     let file = try LexiconFile(folder, "tagger-weights.tsv")
-    places.reserveCapacity(47_000)
+    places.reserveCapacity(Self.featuresExpected)
+    tags.reserveCapacity(Self.weightsExpected)
+    weights.reserveCapacity(Self.weightsExpected)
     try file.eachLine { line, number throws(LexiconFault) in
       guard let tab = line.firstIndex(of: UInt8(ascii: "\t")) else { throw file.malformed(number) }
       let start = tags.count
-      for field in line[(tab + 1)...].split(separator: UInt8(ascii: " ")) {
-        guard let colon = field.lastIndex(of: UInt8(ascii: ":")),
-          let tag = numbers[Array(field[..<colon])],
-          let weight = field[(colon + 1)...].decimalNumber
-        else { throw file.malformed(number) }
-        tags.append(tag)
-        weights.append(weight)
-      }
+      guard readWeights(line[(tab + 1)...]) else { throw file.malformed(number) }
       var hash = FeatureHash()
       hash.add(line[..<tab])
       places[hash.value] = (Int32(start), Int32(tags.count - start))
@@ -35,6 +37,25 @@ struct Tagger {
       }
       sure[fields[0].string] = tag
     }
+  }
+
+  /// Pairs such as `NNS:1.5` with spaces between; false where one is no such pair. Over a hundred
+  /// thousand of them: nothing is allocated for one.
+  private mutating func readWeights(_ line: ArraySlice<UInt8>) -> Bool {
+    var start = line.startIndex
+    while start < line.endIndex {
+      let end = line[start...].firstIndex(of: UInt8(ascii: " ")) ?? line.endIndex
+      guard let colon = line[start..<end].lastIndex(of: UInt8(ascii: ":")) else { return false }
+      var hash = FeatureHash()
+      hash.add(line[start..<colon])
+      guard let tag = Self.tagNumbers[hash.value],
+        let weight = line[(colon + 1)..<end].decimalNumber
+      else { return false }
+      tags.append(tag)
+      weights.append(weight)
+      start = end + 1
+    }
+    return true
   }
 
   func tag(_ words: [String]) -> [Tag] {

@@ -154,10 +154,9 @@ struct JSONReader {
       throw Fault(reason: "half a surrogate pair stands alone")
     }
     let low = try hexadecimal()
-    let value = 0x10000 + ((unit - 0xD800) << 10) + (low &- 0xDC00)
-    guard (0xDC00...0xDFFF).contains(low), let scalar = Unicode.Scalar(value) else {
-      throw Fault(reason: "half a surrogate pair stands alone")
-    }
+    guard (0xDC00...0xDFFF).contains(low),
+      let scalar = Unicode.Scalar(0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00))
+    else { throw Fault(reason: "half a surrogate pair stands alone") }
     return scalar
   }
 

@@ -29,6 +29,9 @@ enum PracticeData {
     let lastAt: Timestamp
   }
 
+  /// As exact as the store can be: a joined share is taken apart again when joining is undone.
+  private static let mixedDecimals = 14
+
   private struct Kind: Codable {
     let level: String
     let kind: String
@@ -164,15 +167,18 @@ enum PracticeData {
   private static func add(
     _ kind: Kind, to person: ID<Person>, sign: Int, _ database: Transaction
   ) throws {
+    let decimals = sign < 0 ? PracticeLog.recentDecimals : mixedDecimals
     try database.execute(
       """
       INSERT INTO practice_kinds (person_id, level, kind, answers, percents, recent)
       VALUES (\(person), \(kind.level), \(kind.kind), \(kind.answers * sign),
         \(kind.percents * sign), \(kind.recent))
       ON CONFLICT (person_id, level, kind) DO UPDATE SET
-        recent = CASE WHEN practice_kinds.answers + excluded.answers > 0 THEN max(0.0, min(100.0,
-          (practice_kinds.recent * practice_kinds.answers + excluded.recent * excluded.answers)
-          / (practice_kinds.answers + excluded.answers))) ELSE practice_kinds.recent END,
+        recent = CASE WHEN practice_kinds.answers + excluded.answers > 0
+          THEN max(0.0, min(100.0, round(
+            (practice_kinds.recent * practice_kinds.answers + excluded.recent * excluded.answers)
+            / (practice_kinds.answers + excluded.answers), \(decimals))))
+          ELSE practice_kinds.recent END,
         answers = practice_kinds.answers + excluded.answers,
         percents = practice_kinds.percents + excluded.percents
       """)

@@ -11,6 +11,8 @@ enum PracticeLog {
   /// An answer never weighs less than this in what is recent, so that what has been learned since
   /// shows.
   static let recentWeightMin = 0.08
+  /// Few enough that what a merge has mixed can be taken apart again to the last one.
+  static let recentDecimals = 6
 
   struct Day: Equatable, Sendable {
     let day: Int
@@ -53,8 +55,8 @@ enum PracticeLog {
       VALUES (\(person), \(level.rawValue), \(kind), 1, \(percent), \(Double(percent)))
       ON CONFLICT (person_id, level, kind) DO UPDATE SET answers = practice_kinds.answers + 1,
         percents = practice_kinds.percents + excluded.percents,
-        recent = practice_kinds.recent + (excluded.recent - practice_kinds.recent)
-          * max(1.0 / (practice_kinds.answers + 1), \(recentWeightMin))
+        recent = round(practice_kinds.recent + (excluded.recent - practice_kinds.recent)
+          * max(1.0 / (practice_kinds.answers + 1), \(recentWeightMin)), \(recentDecimals))
       """)
   }
 

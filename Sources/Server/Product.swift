@@ -16,7 +16,7 @@ package struct Product: Sendable {
     ConversationSchema.migrations + Onboarding.migrations + Learning.migrations
     + Practice.migrations + SMSLedger.migrations + ModelSchema.migrations
     + Accounts.migrations
-    + SpeechCache.migrations
+    + SpeechCache.migrations + LessonAudioShelf.migrations
   /// Everything the code can say.
   static let phrases: [any Phrase] =
     Array(EnginePhrase.allCases) + Array(CommandPhrase.allCases)
@@ -32,6 +32,7 @@ package struct Product: Sendable {
   let templates: TemplateCatalogue
   let onboarding: Onboarding
   let learning: Learning
+  let curriculum: Curriculum
   let practice: Practice
   let accounts: Accounts
   let personas: PersonaLibrary
@@ -46,23 +47,26 @@ package struct Product: Sendable {
   ///   - keys: what codes are made from and addresses are hashed with.
   ///   - reach: where people find us.
   ///   - abilities: what can be done with what is configured.
+  ///   - voice: how lessons are spoken; without it they go on in writing.
   package static func load(
     root: String, keys: AccountKeys, reach: Accounts.Reach, operatorName: String = "Parlance",
-    abilities: PracticeAbilities = PracticeAbilities()
+    abilities: PracticeAbilities = PracticeAbilities(), voice: LessonVoice = .silent
   ) throws -> Product {
     let content = Content(root: root)
     let questions = try OnboardingContent.load(from: content.curriculum)
+    let curriculum = try Curriculum.load(from: content.curriculum)
     let learning = Learning(
-      curriculum: try Curriculum.load(from: content.curriculum),
+      curriculum: curriculum,
       content: try LearningContent.load(
         from: content.curriculum, interests: Set(questions.interests.map(\.id))),
-      levelOf: Onboarding.level, ports: ports)
+      levelOf: Onboarding.level, ports: ports, speech: voice.speech,
+      hears: voice.hears)
     return Product(
       phrasebook: Phrasebook(try content.catalogues()), templates: try content.templates(),
       onboarding: Onboarding(
         content: questions, operatorName: operatorName,
         hasPractisedToday: Learning.hasPractisedToday, topicLine: learning.topicLine),
-      learning: learning,
+      learning: learning, curriculum: curriculum,
       practice: Practice(
         content: try PracticeContent.load(
           curriculum: content.curriculum, personas: content.personas),

@@ -22,8 +22,9 @@ extension Program {
   /// - Parameter onRunning: called with the port once messages can be taken.
   package func run(onRunning: @escaping @Sendable (Int) async -> Void = { _ in }) async throws {
     let now = service.time.now()
-    try await database.write { [queue, sms] in
+    try await database.write { [queue, sms, lessons] in
       try queue.enqueue(Maintenance.request, at: now, in: $0)
+      try queue.enqueue(lessons.request, at: now, in: $0)
       if sms != nil { try queue.enqueue(SMSJobs.pollRequest, at: now, in: $0) }
     }
     var configuration = ServiceGroupConfiguration(

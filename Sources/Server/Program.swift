@@ -26,6 +26,7 @@ package struct Program: Sendable {
   /// Nil without a language model: what needs none goes on.
   let models: ModelDoor?
   let speech: SpeechDoor
+  let lessons: LessonDoor
   let wakeWorkers: @Sendable () -> Void
   /// Whose circuits operators want to see.
   let providers: [ProviderClient]
@@ -50,7 +51,8 @@ package struct Program: Sendable {
     let product = try Product.load(
       root: root, keys: try AccountKeyFile.keys(home: settings.home), reach: settings.reach,
       operatorName: settings.operatorName,
-      abilities: PracticeDoor.abilities(settings, hasModel: settings.models.isOn))
+      abilities: PracticeDoor.abilities(settings, hasModel: settings.models.isOn),
+      voice: LessonVoice(settings))
     let checker = try TextChecker(
       lexicon: URL(filePath: root, directoryHint: .isDirectory).appending(path: "Lexicon"))
     let database = try Database(settings.database)
@@ -76,19 +78,18 @@ package struct Program: Sendable {
         $0, settings, locationLabels: product.locationLabels, client: client, logger: logger)
     }
     let whatsApp = settings.whatsApp.map {
-      WhatsAppDoor(
-        $0, settings, listLabels: product.listLabels, client: client, logger: logger)
+      WhatsAppDoor($0, settings, listLabels: product.listLabels, client: client, logger: logger)
     }
-    let sms = SMSDoor(
-      settings, client: client, database: database, time: time, logger: logger)
-    let models = ModelDoor(
-      settings, client: client, database: database, time: time, logger: logger)
+    let sms = SMSDoor(settings, client: client, database: database, time: time, logger: logger)
+    let models = ModelDoor(settings, client: client, database: database, time: time, logger: logger)
     files = FetchedFiles(
       telegram: telegram?.downloads, whatsApp: whatsApp?.media, twilio: sms?.media,
       database: database, time: time)
     liveText = LiveAnswers(
       hub: hub, drafts: telegram?.drafts, database: database, time: time, logger: logger)
     let speech = SpeechDoor(settings, client: client, database: database, time: time)
+    lessons = LessonDoor(
+      settings, product.curriculum, speech: speech, files: files, database: database, time: time)
     let ports = [telegram?.port, whatsApp?.port, sms?.port].compactMap { $0 }
     let bell = Bell(
       hub: hub, senders: Dictionary(uniqueKeysWithValues: ports.map { ($0.channel, WakeSignal()) }),
@@ -103,7 +104,7 @@ package struct Program: Sendable {
     let queue = WorkQueue(
       engine: engine,
       handlers: product.jobHandlers(practice, database, time)
-        + (sms?.jobHandlers(service, database, time) ?? []))
+        + lessons.jobHandlers + (sms?.jobHandlers(service, database, time) ?? []))
     self.sms = sms
     self.models = models
     self.speech = speech
@@ -115,8 +116,7 @@ package struct Program: Sendable {
     self.whatsApp = whatsApp
     providers =
       [telegram?.provider, whatsApp?.provider].compactMap { $0 } + (sms?.providers ?? [])
-      + (models?.clients ?? [])
-      + speech.providers
+      + (models?.clients ?? []) + speech.providers
     self.queue = queue
     senders = ports.map { port in
       Sender(

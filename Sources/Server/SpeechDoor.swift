@@ -15,8 +15,7 @@ struct SpeechDoor: Sendable {
   let speaker: Speaker
 
   init(_ settings: Settings, client: HTTPClient, database: Database, time: TimeSource) {
-    let worker = SpeechWorker(
-      program: settings.speech.program ?? SpeechWorker.programBesideThis)
+    let worker = SpeechWorker(program: Self.workerProgram(settings))
     let whisper = settings.speech.whisper
     let tts = settings.speech.synthesiser
     let recogniserService = whisper.map {
@@ -37,12 +36,22 @@ struct SpeechDoor: Sendable {
     }
     speaker = Speaker(
       provided.map { $0 as any Synthesiser } ?? worker,
-      engineVersion: tts.map { "\($0.url) \($0.model) \($0.voice)" }
-        ?? SpeechWorker.engineVersion,
+      engineVersion: Self.engineVersion(settings),
       cache: SpeechCache(database), time: time)
     self.worker = worker
     self.recogniserService = recogniserService
     self.synthesiserService = synthesiserService
+  }
+
+  /// The path of the process that handles sound.
+  static func workerProgram(_ settings: Settings) -> String {
+    settings.speech.program ?? SpeechWorker.programBesideThis
+  }
+
+  /// Of whoever speaks by these settings.
+  static func engineVersion(_ settings: Settings) -> String {
+    settings.speech.synthesiser.map { "\($0.url) \($0.model) \($0.voice)" }
+      ?? SpeechWorker.engineVersion
   }
 
   var providers: [ProviderClient] {

@@ -9,7 +9,7 @@ import Transport
 @Suite(.timeLimit(.minutes(3)))
 struct VoiceJourneyTests {
   /// The executables of this build lie beside the bundle of tests.
-  private static let speechProgram: String = {
+  static let speechProgram: String = {
     let folder = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
       .deletingLastPathComponent()
     let bundles = CommandLine.arguments.filter { $0.hasSuffix(".xctest") }.map {
@@ -103,7 +103,7 @@ struct VoiceJourneyTests {
     return String(rest[..<(try #require(rest.range(of: "</b>"))).lowerBound])
   }
 
-  private static func update(_ id: Int, voice fileID: String) -> String {
+  static func update(_ id: Int, voice fileID: String) -> String {
     """
     {"update_id":\(id),"message":{"message_id":\(id),"date":1760000000,
     "voice":{"file_id":"\(fileID)","file_unique_id":"u-\(fileID)","duration":4,

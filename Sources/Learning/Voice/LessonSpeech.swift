@@ -19,8 +19,18 @@ package struct SpokenText: Hashable, Sendable {
 /// lesson goes on in writing.
 package typealias LessonSpeech = @Sendable (SpokenText, Turn) throws -> OutgoingMedia?
 
+extension Curriculum {
+  /// Everything that has to be made ahead, each once: what the lessons say, and then their words,
+  /// which reviews say.
+  package var spokenTexts: [SpokenText] {
+    var known: Set<SpokenText> = []
+    let words = lessons.flatMap(\.words).map { SpokenText($0.word) }
+    return (lessons.flatMap(\.spokenTexts) + words).filter { known.insert($0).inserted }
+  }
+}
+
 extension Lesson {
-  /// Everything this lesson says aloud, each once, in its order: what has to be made ahead.
+  /// Everything this lesson says aloud, each once, in its order.
   package var spokenTexts: [SpokenText] {
     var known: Set<String> = []
     return activities.compactMap(\.speech).filter { known.insert($0).inserted }

@@ -11,6 +11,7 @@ enum CommandPhrase: String, Phrase {
   case persona = "commands.persona"
   case progress = "commands.progress"
   case review = "commands.review"
+  case mistakes = "commands.mistakes"
   case topic = "commands.topic"
   case plan = "commands.plan"
   case achievements = "commands.achievements"

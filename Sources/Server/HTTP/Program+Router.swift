@@ -18,6 +18,9 @@ extension Program {
     HealthRoutes(dependencies: dependencies, providers: providers, metrics: metrics).add(to: router)
     ModelRoutes(door: models, apiKey: settings.internalAPIKey).add(to: router)
     SpeechStatusRoutes(speech: speech, apiKey: settings.internalAPIKey).add(to: router)
+    LessonAudioRoutes(
+      shelf: lessons.shelf, database: database, apiKey: settings.internalAPIKey
+    ).add(to: router)
     PrivacyRoutes(accounts: accounts, service: service).add(to: router)
     MediaRoutes(self).add(to: router)
     MethodGuard.add(to: router)

@@ -57,6 +57,19 @@ package struct SpeechCache: Sendable {
       durationMs: try row.value("duration_ms"))
   }
 
+  /// The same within a transaction that is under way; its use is not noted.
+  package static func audio(
+    of text: SpokenText, in database: Transaction
+  ) throws -> SpokenAudio? {
+    try database.first(
+      "SELECT format, duration_ms, bytes FROM spoken_audio WHERE key = \(text.key)"
+    ).map { row in
+      SpokenAudio(
+        bytes: try row.value("bytes"), format: try row.value("format"),
+        durationMs: try row.value("duration_ms"))
+    }
+  }
+
   package func keep(
     _ audio: SpokenAudio, of text: SpokenText, at now: Timestamp
   ) async throws {

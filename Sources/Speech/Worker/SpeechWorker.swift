@@ -62,6 +62,9 @@ package final class SpeechWorker: Sendable {
     return levels
   }
 
+  /// Whether somebody waits for it just now.
+  package var isAtWork: Bool { queue.isAtWork }
+
   /// How many children run, by their process ids.
   package var children: [Int32] { queue.children }
 

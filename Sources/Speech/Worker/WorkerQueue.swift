@@ -86,6 +86,8 @@ final class WorkerQueue: Sendable {
 
   var isClosed: Bool { state.withLock { $0.isClosed } }
 
+  var isAtWork: Bool { state.withLock { !$0.waiting.isEmpty || $0.lanes > $0.idle } }
+
   var children: [pid_t] { state.withLock { $0.children.sorted() } }
 
   /// - Returns: false when it came too late and has to be ended at once.

@@ -1,0 +1,35 @@
+import Conversation
+import Learning
+import Storage
+
+/// What lessons need of the outside world: voices made ahead, and somebody who listens.
+struct LessonDoor: Sendable {
+  let shelf: LessonAudioShelf
+  private let audio: LessonAudioJob
+  private let reading: LessonReadingJob
+
+  init(
+    _ settings: Settings, _ curriculum: Curriculum, speech: SpeechDoor, files: any IncomingFiles,
+    database: Database, time: TimeSource
+  ) {
+    let voice = LessonVoice(settings)
+    shelf = LessonAudioShelf(curriculum, voice: voice)
+    audio = LessonAudioJob(
+      shelf: shelf, speaker: speech.speaker, worker: speech.worker,
+      isInstalled: voice.isInstalled, database: database, time: time)
+    reading = LessonReadingJob(
+      files: files, reader: speech.worker, recogniser: speech.recogniser)
+  }
+
+  var jobHandlers: [JobHandler] { [audio.handler, reading.handler] }
+
+  /// Makes voices ahead, as the job does, until all is there or waits, at most so many steps.
+  func make(stepsMax: Int) async throws {
+    for _ in 0..<stepsMax {
+      guard try await audio.step() == LessonAudioJob.pauseMs else { return }
+    }
+  }
+
+  /// What is to be begun when the program starts.
+  var request: JobRequest { audio.request }
+}

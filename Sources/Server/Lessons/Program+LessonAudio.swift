@@ -1,0 +1,15 @@
+import Speech
+import Storage
+
+extension Program {
+  /// Makes ahead what lessons say, while the program does not serve.
+  ///
+  /// - Parameter stepsMax: of at most four texts each.
+  /// - Returns: how many are ready, and how many are not.
+  package func makeLessonAudio(stepsMax: Int) async throws -> (ready: Int, missing: Int) {
+    try await lessons.make(stepsMax: stepsMax)
+    let counts = try await database.read { [lessons] in try lessons.shelf.counts(in: $0) }
+    await speech.worker.stop()
+    return (counts.ready, counts.missing)
+  }
+}

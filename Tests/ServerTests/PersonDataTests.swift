@@ -9,7 +9,8 @@ struct PersonDataTests {
   /// Tables that hold nothing of anybody: what the program itself needs, and the stop list, which
   /// is all that outlives a deletion.
   private static let impersonal: Set<String> = [
-    "migrations", "model_days", "send_holds", "sms_bulks", "sms_calls", "spoken_audio",
+    "lesson_audio", "migrations", "model_days", "send_holds", "sms_bulks", "sms_calls",
+    "spoken_audio",
     "stop_list",
   ]
 

@@ -98,9 +98,8 @@ package struct Program: Sendable {
     let service = ConversationService(
       database: database, engine: engine, time: time, logger: logger, onCommit: bell.ring)
     let practice = PracticeDoor.ports(
-      speech: speech, checker: checker,
-      model: models?.tutor(prompts: product.prompts, personas: product.personas),
-      files: files, liveText: liveText)
+      speech: speech, checker: checker, model: models?.tutor(product), files: files,
+      liveText: liveText)
     let queue = WorkQueue(
       engine: engine,
       handlers: product.jobHandlers(practice, database, time)

@@ -1,6 +1,7 @@
 package import Conversation
 package import Language
 package import Logging
+import Practice
 package import Storage
 import Synchronization
 package import Transport
@@ -97,5 +98,12 @@ private final class ProbeCache: Sendable {
       return task
     }
     return await task.value
+  }
+}
+
+extension ModelDoor {
+  /// The models in the role of a tutor, as practising asks them.
+  func tutor(_ product: Product) -> TutorModel {
+    TutorModel(chain, prompts: product.prompts, personas: product.personas)
   }
 }

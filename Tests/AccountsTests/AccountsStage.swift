@@ -33,7 +33,7 @@ final class AccountsStage {
       content: try OnboardingContent.load(from: content),
       hasPractisedToday: Learning.hasPractisedToday)
     let learning = Learning(
-      curriculum: try Curriculum.load(from: content), levelOf: Onboarding.level)
+      lessons: LessonShelf(try Curriculum.load(from: content)), levelOf: Onboarding.level)
     keys = Self.keys(seed: seed)
     accounts = Accounts(
       keepers: [ConversationData.keeper(stopList: keys.stopList), Onboarding.dataKeeper]

@@ -31,7 +31,7 @@ struct LearningStage {
     let voice = OutgoingMedia(
       kind: .voice, mediaType: "audio/ogg", fileName: "voice.ogg", bytes: [1, 2, 3])
     let learning = Learning(
-      curriculum: try curriculum ?? SampleLesson.curriculum(),
+      lessons: LessonShelf(try curriculum ?? SampleLesson.curriculum()),
       content: content, levelOf: { _, _ in level.value }, ports: ports,
       speech: { _, _ in sound ? voice : nil }, hears: { _ in hears })
     let book = try Self.phrasebook.get()

@@ -32,7 +32,7 @@ package struct Product: Sendable {
   let templates: TemplateCatalogue
   let onboarding: Onboarding
   let learning: Learning
-  let curriculum: Curriculum
+  let lessons: LessonShelf
   let practice: Practice
   let accounts: Accounts
   let personas: PersonaLibrary
@@ -54,9 +54,9 @@ package struct Product: Sendable {
   ) throws -> Product {
     let content = Content(root: root)
     let questions = try OnboardingContent.load(from: content.curriculum)
-    let curriculum = try Curriculum.load(from: content.curriculum)
+    let lessons = LessonShelf(try Curriculum.load(from: content.curriculum))
     let learning = Learning(
-      curriculum: curriculum,
+      lessons: lessons,
       content: try LearningContent.load(
         from: content.curriculum, interests: Set(questions.interests.map(\.id))),
       levelOf: Onboarding.level, ports: ports, speech: voice.speech,
@@ -66,7 +66,7 @@ package struct Product: Sendable {
       onboarding: Onboarding(
         content: questions, operatorName: operatorName,
         hasPractisedToday: Learning.hasPractisedToday, topicLine: learning.topicLine),
-      learning: learning, curriculum: curriculum,
+      learning: learning, lessons: lessons,
       practice: Practice(
         content: try PracticeContent.load(
           curriculum: content.curriculum, personas: content.personas),

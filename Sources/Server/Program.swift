@@ -3,6 +3,7 @@ import Channels
 package import Conversation
 import Feedback
 import Foundation
+import Learning
 package import Logging
 import Practice
 package import Storage
@@ -27,6 +28,8 @@ package struct Program: Sendable {
   let models: ModelDoor?
   let speech: SpeechDoor
   let lessons: LessonDoor
+  /// Lessons as those handle them who care for the content.
+  package let content: ContentService
   let wakeWorkers: @Sendable () -> Void
   /// Whose circuits operators want to see.
   let providers: [ProviderClient]
@@ -57,6 +60,7 @@ package struct Program: Sendable {
       lexicon: URL(filePath: root, directoryHint: .isDirectory).appending(path: "Lexicon"))
     let database = try Database(settings.database)
     try database.migrate(Product.migrations)
+    try database.writeBlocking { try product.lessons.follow(in: $0) }
     return Program(settings, product, checker, database, metrics: metrics, logger: logger)
   }
 
@@ -89,7 +93,7 @@ package struct Program: Sendable {
       hub: hub, drafts: telegram?.drafts, database: database, time: time, logger: logger)
     let speech = SpeechDoor(settings, client: client, database: database, time: time)
     lessons = LessonDoor(
-      settings, product.curriculum, speech: speech, files: files, database: database, time: time)
+      settings, product.lessons, speech: speech, files: files, database: database, time: time)
     let ports = [telegram?.port, whatsApp?.port, sms?.port].compactMap { $0 }
     let bell = Bell(
       hub: hub, senders: Dictionary(uniqueKeysWithValues: ports.map { ($0.channel, WakeSignal()) }),
@@ -100,10 +104,12 @@ package struct Program: Sendable {
     let practice = PracticeDoor.ports(
       speech: speech, checker: checker, model: models?.tutor(product), files: files,
       liveText: liveText)
+    let drafting = LessonDrafting(
+      model: models?.chain, product, database: database, time: time)
     let queue = WorkQueue(
       engine: engine,
       handlers: product.jobHandlers(practice, database, time)
-        + lessons.jobHandlers + (sms?.jobHandlers(service, database, time) ?? []))
+        + lessons.jobHandlers + [drafting.handler] + (sms?.jobHandlers(service, database, time) ?? []))
     self.sms = sms
     self.models = models
     self.speech = speech
@@ -117,6 +123,9 @@ package struct Program: Sendable {
       [telegram?.provider, whatsApp?.provider].compactMap { $0 } + (sms?.providers ?? [])
       + (models?.clients ?? []) + speech.providers
     self.queue = queue
+    content = ContentService(
+      desk: drafting.desk, drafting: drafting, database: database, time: time, queue: queue,
+      ids: IDSource(seed: .random(in: 0 ... .max)), wakeWorkers: bell.workers.wake)
     senders = ports.map { port in
       Sender(
         port: port, windowRules: product.windowRules, database: database, time: time,

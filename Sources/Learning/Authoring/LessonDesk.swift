@@ -1,5 +1,5 @@
 import Conversation
-import Language
+package import Language
 package import Storage
 
 /// What can be done to lessons, and on what terms. Whatever is kept has passed the same checks as a
@@ -144,7 +144,18 @@ package struct LessonDesk: Sendable {
 
   static let fileAuthor = "file"
 
-  private func lesson(in file: LessonFile, as id: String?) throws -> Lesson {
+  /// What is wrong with a lesson, without keeping it.
+  package func faults(of yaml: String, as id: String) throws -> [ContentFault] {
+    do throws(LessonDeskFault) {
+      _ = try lesson(in: LessonFile(yaml), as: id)
+      return []
+    } catch {
+      guard case .unsound(let faults) = error else { throw error }
+      return faults
+    }
+  }
+
+  private func lesson(in file: LessonFile, as id: String?) throws(LessonDeskFault) -> Lesson {
     do throws(ContentFaults) {
       guard let id = id ?? file.id, !id.isEmpty else {
         throw ContentFaults([

@@ -3,7 +3,7 @@ import Storage
 
 /// `GET /api/v1/content/audio` for operators: how much of what lessons say aloud is ready.
 struct LessonAudioRoutes: Sendable {
-  let shelf: LessonAudioShelf
+  let voices: LessonVoices
   let database: Database
   let apiKey: String?
 
@@ -13,7 +13,8 @@ struct LessonAudioRoutes: Sendable {
 
   private func show(_ request: Request) async throws -> Response {
     try OperatorKey.require(apiKey, request)
-    let counts = try await database.read { try shelf.counts(in: $0) }
+    // A write, as only those take up what has been published since.
+    let counts = try await database.write { [voices] in try voices.now(in: $0).counts(in: $0) }
     return .success(
       """
       {"wanted":\(counts.wanted),"ready":\(counts.ready),"missing":\(counts.missing),\

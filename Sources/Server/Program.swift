@@ -109,7 +109,8 @@ package struct Program: Sendable {
     let queue = WorkQueue(
       engine: engine,
       handlers: product.jobHandlers(practice, database, time)
-        + lessons.jobHandlers + [drafting.handler] + (sms?.jobHandlers(service, database, time) ?? []))
+        + lessons.jobHandlers + [drafting.handler]
+        + (sms?.jobHandlers(service, database, time) ?? []))
     self.sms = sms
     self.models = models
     self.speech = speech

@@ -17,6 +17,7 @@ struct LearningStage {
   }
 
   let rehearsal: Rehearsal
+  let shelf: LessonShelf
   let level = Level()
 
   /// - Parameters:
@@ -28,10 +29,12 @@ struct LearningStage {
     content: LearningContent = .empty, ports: LearnerPorts = LearnerPorts()
   ) throws {
     let level = level
+    let shelf = LessonShelf(try curriculum ?? SampleLesson.curriculum())
+    self.shelf = shelf
     let voice = OutgoingMedia(
       kind: .voice, mediaType: "audio/ogg", fileName: "voice.ogg", bytes: [1, 2, 3])
     let learning = Learning(
-      lessons: LessonShelf(try curriculum ?? SampleLesson.curriculum()),
+      lessons: shelf,
       content: content, levelOf: { _, _ in level.value }, ports: ports,
       speech: { _, _ in sound ? voice : nil }, hears: { _ in hears })
     let book = try Self.phrasebook.get()

@@ -89,6 +89,11 @@ final class RunningProgram: Sendable {
       HTTPRequest(method: .post, url: url + path, headers: headers, body: Array(body.utf8)))
   }
 
+  func put(_ path: String, _ body: String, headers: HTTPHeaders) async throws -> HTTPResponse {
+    try await client.send(
+      HTTPRequest(method: .put, url: url + path, headers: headers, body: Array(body.utf8)))
+  }
+
   func postUpdate(_ json: String, secret: String = telegramSecret) async throws -> HTTPResponse {
     try await post(
       "/gateway/webhook/telegram", json,

@@ -42,7 +42,8 @@ enum AuthoringSchema {
             version INTEGER NOT NULL, mark INTEGER NOT NULL, words TEXT, marked_at INTEGER NOT NULL,
             PRIMARY KEY (person_id, lesson_id, version))
           """),
-        .statement("CREATE INDEX lesson_feedback_by_lesson ON lesson_feedback (lesson_id, version)"),
+        .statement(
+          "CREATE INDEX lesson_feedback_by_lesson ON lesson_feedback (lesson_id, version)"),
         .clusteredTable(
           """
           CREATE TABLE wrong_answers (

@@ -25,6 +25,18 @@ package struct LessonDraft: Sendable {
     return draft.lines.joined(separator: "\n") + "\n"
   }
 
+  /// What is wrong with an answer that is shown to a model as a good one.
+  package static func faults(ofExample answer: JSON, level: CEFRLevel) -> [ContentFault] {
+    let order = LessonOrder(title: "Example", level: level, category: "travel", aims: [])
+    let id = level.rawValue.lowercased() + "-example"
+    do throws(ContentFaults) {
+      var draft = LessonDraft(answer, order)
+      draft.write(id: id, place: 1)
+      _ = try LessonReader.read(LessonFile.named(id, draft.lines.joined(separator: "\n")))
+      return []
+    } catch { return error.all }
+  }
+
   private mutating func write(id: String, place: Int) {
     lines += [
       "id: \(id)", "level: \(order.level.rawValue)", "category: \(order.category)",

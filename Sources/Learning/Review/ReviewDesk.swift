@@ -65,7 +65,9 @@ struct ReviewDesk: Sendable {
 
   func ask(_ open: ReviewState.Open, _ card: ReviewCard, _ turn: Turn) throws -> Reply? {
     if let word = word(of: card) { return try words.ask(open, word, turn) }
-    guard let activity = try activity(of: card, turn), let attempt = open.attempt else { return nil }
+    guard let activity = try activity(of: card, turn), let attempt = open.attempt else {
+      return nil
+    }
     return activity.ask(attempt, turn)
   }
 
@@ -82,7 +84,9 @@ struct ReviewDesk: Sendable {
   }
 
   func feedback(_ score: Score, _ card: ReviewCard, _ turn: Turn) throws -> String {
-    if let activity = try activity(of: card, turn) { return LessonText.feedback(score, to: activity, turn) }
+    if let activity = try activity(of: card, turn) {
+      return LessonText.feedback(score, to: activity, turn)
+    }
     guard let word = word(of: card) else { return "" }
     let phrase: ReviewPhrase =
       switch score.outcome {

@@ -51,9 +51,9 @@ struct LessonAudioJob: Sendable {
   func step() async throws -> Int64 {
     guard isInstalled else { return Self.longPauseMs }
     let startedAt = time.now()
-    let (shelf, due) = try await database.write { [voices] in
-      let shelf = try voices.now(in: $0)
-      return (shelf, try shelf.due(at: startedAt, limit: Self.textsPerStep, in: $0))
+    let shelf = try await voices.now(database)
+    let due = try await database.read {
+      try shelf.due(at: startedAt, limit: Self.textsPerStep, in: $0)
     }
     guard !due.isEmpty else {
       try await tidy(shelf)

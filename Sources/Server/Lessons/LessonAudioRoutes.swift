@@ -13,8 +13,8 @@ struct LessonAudioRoutes: Sendable {
 
   private func show(_ request: Request) async throws -> Response {
     try OperatorKey.require(apiKey, request)
-    // A write, as only those take up what has been published since.
-    let counts = try await database.write { [voices] in try voices.now(in: $0).counts(in: $0) }
+    let shelf = try await voices.now(database)
+    let counts = try await database.read { try shelf.counts(in: $0) }
     return .success(
       """
       {"wanted":\(counts.wanted),"ready":\(counts.ready),"missing":\(counts.missing),\

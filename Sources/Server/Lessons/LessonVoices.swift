@@ -22,9 +22,10 @@ final class LessonVoices: Sendable {
         revision: edition.revision, shelf: LessonAudioShelf(edition.curriculum, voice: voice)))
   }
 
-  /// Ever only in a write, as `LessonShelf.follow`.
-  func now(in database: Transaction) throws -> LessonAudioShelf {
-    try lessons.follow(in: database)
+  /// As they are published now, by whomever.
+  func now(_ database: Database) async throws -> LessonAudioShelf {
+    try await database.write { [lessons] in try lessons.follow(in: $0) }
+    // Outside of the write: there are thousands of texts.
     let edition = lessons.edition
     return known.withLock { known in
       if known.revision != edition.revision {

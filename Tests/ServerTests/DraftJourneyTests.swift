@@ -6,7 +6,8 @@ import Standins
 import Testing
 import Transport
 
-/// Drafts of lessons by a language model, from the order to what learners get, by the whole program.
+/// Drafts of lessons by a language model, from the order to what learners get, by the whole
+/// program.
 @Suite(.timeLimit(.minutes(3)))
 struct DraftJourneyTests {
   private static let drafts = "/api/v1/content/drafts"

@@ -1,5 +1,6 @@
 /// What a task is about: what its prompt is filled with, beside the level, the language and the
-/// persona. Every text in it is the learner's, an author's or a recogniser's: data, never instructions.
+/// persona. Every text in it is the learner's, an author's or a recogniser's: data, never
+/// instructions.
 package enum PromptInput: Sendable, Equatable {
   /// `topic`: what they were asked to write about, when they were asked.
   case feedback(text: String, topic: String?)

@@ -2,7 +2,8 @@ import Conversation
 import Foundation
 import Storage
 
-/// What somebody has said of lessons, and their wrong answers, as part of all that is known of them.
+/// What somebody has said of lessons, and their wrong answers, as part of all that is known of
+/// them.
 enum AuthoringData {
   static let keeper = PersonDataKeeper(
     name: "lesson_feedback", tables: ["lesson_feedback", "wrong_answers"],

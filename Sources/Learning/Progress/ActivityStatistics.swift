@@ -39,7 +39,8 @@ package struct ActivityStatistics: Sendable, Equatable {
       SELECT a.run_id, a.activity, a.kind, a.percent FROM lesson_runs r
       JOIN activity_answers a ON a.run_id = r.id
       WHERE r.lesson_id = \(lesson)
-        AND coalesce(r.lesson_version, \(Lesson.firstVersion)) = \(version) AND a.attempt = 1 AND a.outcome <> 'skipped'
+        AND coalesce(r.lesson_version, \(Lesson.firstVersion)) = \(version)
+        AND a.attempt = 1 AND a.outcome <> 'skipped'
       ORDER BY r.started_at DESC LIMIT \(answersMax)
       """)
     let common = try WrongAnswers.common(in: lesson, version, database)

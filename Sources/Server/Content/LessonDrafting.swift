@@ -25,8 +25,8 @@ package enum DraftFault: Error, Equatable, Sendable, CustomStringConvertible {
   }
 }
 
-/// Has a language model write a lesson, holds it to the checks of any lesson, tells it once what was
-/// wrong, and keeps what is sound, unpublished.
+/// Has a language model write a lesson, holds it to the checks of any lesson, tells it once what
+/// was wrong, and keeps what is sound, unpublished.
 struct LessonDrafting: Sendable {
   static let kind: JobKind = "content.draft"
   private static let triesMax = 2

@@ -149,7 +149,8 @@ struct ChangingLessonTests {
     try stage.finishSample()
     let next = try stage.rehearsal.press("Next lesson")
     #expect(next.contains { $0.text.contains("Sample a1-second") })
-    #expect(try statistics().feedback == LessonFeedback.Summary(likes: 0, dislikes: 0, words: []))
+    let found = try statistics().feedback
+    #expect(found.likes + found.dislikes == 0)
   }
 
   @Test func `there is nothing to say of what nobody has finished, nor of somebody else's`() throws
@@ -190,9 +191,9 @@ struct ChangingLessonTests {
     let other = stage.rehearsal.beside(channel: .webchat, chat: "chat-2")
     for text in ["/start", "/learn a1-sample", "Start"] { try other.say(text) }
     try other.press("In Rasht")
-    #expect(
-      try statistics().activities.first?.wrongAnswers
-        == [WrongAnswers.Common(text: "in rasht", learners: 2)])
+    let common = try statistics().activities.first?.wrongAnswers
+    #expect(common?.map(\.text) == ["in rasht"])
+    #expect(common?.map(\.learners) == [2])
     #expect(try statistics().activities.first?.share == 0)
   }
 

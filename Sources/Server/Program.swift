@@ -104,13 +104,11 @@ package struct Program: Sendable {
     let practice = PracticeDoor.ports(
       speech: speech, checker: checker, model: models?.tutor(product), files: files,
       liveText: liveText)
-    let drafting = LessonDrafting(
-      model: models?.chain, product, database: database, time: time)
+    let drafting = LessonDrafting(models?.chain, product, database, time)
     let queue = WorkQueue(
       engine: engine,
-      handlers: product.jobHandlers(practice, database, time)
-        + lessons.jobHandlers + [drafting.handler]
-        + (sms?.jobHandlers(service, database, time) ?? []))
+      handlers: product.jobHandlers(practice, database, time) + [drafting.handler]
+        + lessons.jobHandlers + (sms?.jobHandlers(service, database, time) ?? []))
     self.sms = sms
     self.models = models
     self.speech = speech
@@ -124,9 +122,7 @@ package struct Program: Sendable {
       [telegram?.provider, whatsApp?.provider].compactMap { $0 } + (sms?.providers ?? [])
       + (models?.clients ?? []) + speech.providers
     self.queue = queue
-    content = ContentService(
-      desk: drafting.desk, drafting: drafting, database: database, time: time, queue: queue,
-      ids: IDSource(seed: .random(in: 0 ... .max)), wakeWorkers: bell.workers.wake)
+    content = ContentService(drafting, queue, wakeWorkers: bell.workers.wake)
     senders = ports.map { port in
       Sender(
         port: port, windowRules: product.windowRules, database: database, time: time,

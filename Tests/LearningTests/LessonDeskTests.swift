@@ -171,7 +171,9 @@ struct LessonDeskTests {
     #expect(again.count == curriculum.lessons.count)
     #expect(again.allSatisfy { $0.version == 1 && $0.origin == .file })
 
-    let elsewhere = try DeskStage(["c1-other"])
+    let other = LessonFile(SampleLesson.text(id: "a1-other", order: 5))
+    let elsewhere = try DeskStage(
+      base: Curriculum([ContentFolder.File(name: "lessons/a1-other.yaml", text: other.text)]))
     let taken = try elsewhere.write {
       try $0.take(
         stream, publishes: true, by: DeskStage.author("Sara"), at: elsewhere.now, in: $1)
@@ -224,7 +226,7 @@ struct HostileLessonTests {
     "id: a1-sample\nlevel: " + String(repeating: "[", count: 30_000),
     "id: a1-sample\nlevel: " + String(repeating: "[", count: 900)
       + String(repeating: "]", count: 900),
-    "id: a1-sample\nlevel: " + String(repeating: "{a: ", count: 20_000),
+    "id: a1-sample\nlevel: " + String(repeating: "{a: ", count: 15_000),
     "id: a1-sample\n\u{0}\u{1}", "id: a1-sample\n\t- : :\n", "id: [a1-sample]\n",
     "id: a1-sample\nid: a1-sample\n",
     "id: ../../etc/passwd\n", "id: a1-sample\nlevel: 7\ntitle: [x]\nwords: {}\nactivities: no\n",

@@ -11,8 +11,19 @@ package struct ContentService: Sendable {
   let database: Database
   let time: TimeSource
   let queue: WorkQueue
-  let ids: IDSource
   let wakeWorkers: @Sendable () -> Void
+  private let ids = IDSource(seed: .random(in: 0 ... .max))
+
+  init(
+    _ drafting: LessonDrafting, _ queue: WorkQueue, wakeWorkers: @escaping @Sendable () -> Void
+  ) {
+    desk = drafting.desk
+    self.drafting = drafting
+    database = drafting.database
+    time = drafting.time
+    self.queue = queue
+    self.wakeWorkers = wakeWorkers
+  }
 
   package func list() async throws -> [LessonEntry] {
     try await database.write { [desk] in

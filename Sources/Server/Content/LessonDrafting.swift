@@ -45,7 +45,7 @@ struct LessonDrafting: Sendable {
   let time: TimeSource
 
   init(
-    model: (any LanguageModel)?, _ product: Product, database: Database, time: TimeSource
+    _ model: (any LanguageModel)?, _ product: Product, _ database: Database, _ time: TimeSource
   ) {
     self.model = model
     prompts = product.prompts

@@ -43,16 +43,20 @@ package struct Program: Sendable {
 
   /// Opens the store, brings its schema forward, reads the content and puts all together.
   ///
-  /// - Parameter root: the folder that holds `Prompts/` and `Curriculum/`.
+  /// - Parameters:
+  ///   - root: the folder that holds `Prompts/`, `Personas/`, `Curriculum/` and `Lexicon/`.
+  ///   - content: when it has been read before.
   /// - Throws: `ContentFaults` when a file of content cannot be used, `LexiconFault` when the
   ///   built-in check lacks its data, `StorageError`.
   package static func open(
-    _ settings: Settings, root: String, metrics: MetricsRegistry, logger: Logger
+    _ settings: Settings, root: String, content: ProductContent? = nil,
+    metrics: MetricsRegistry, logger: Logger
   ) throws -> Program {
     try FileManager.default.createDirectory(
       atPath: settings.home, withIntermediateDirectories: true)
-    let product = try Product.load(
-      root: root, keys: try AccountKeyFile.keys(home: settings.home), reach: settings.reach,
+    let product = Product.make(
+      try content ?? ProductContent.load(root: root),
+      keys: try AccountKeyFile.keys(home: settings.home), reach: settings.reach,
       operatorName: settings.operatorName,
       abilities: PracticeDoor.abilities(settings, hasModel: settings.models.isOn),
       voice: LessonVoice(settings))

@@ -8,14 +8,6 @@ import Synchronization
 
 /// Lessons on a real engine, over a plain home flow.
 struct LearningStage {
-  /// Read once: there are hundreds of stages.
-  private static let phrasebook = Result {
-    Phrasebook(
-      try ["en", "fa", "ar"].map {
-        try PhraseCatalogue(yaml: Project.text("Prompts/\($0).yaml"), file: "\($0).yaml")
-      })
-  }
-
   let rehearsal: Rehearsal
   let shelf: LessonShelf
   let level = Level()
@@ -37,7 +29,7 @@ struct LearningStage {
       lessons: shelf,
       content: content, levelOf: { _, _ in level.value }, ports: ports,
       speech: { _, _ in sound ? voice : nil }, hears: { _ in hears })
-    let book = try Self.phrasebook.get()
+    let book = Phrasebook(try Project.catalogues.get())
     let engine = Engine(
       phrasebook: book, flows: learning.flows + [AnyFlow(PlainHome()), AnyFlow(PlainWelcome())],
       home: "home", welcome: "welcome", commands: learning.commands + [Command("menu", .goHome)],

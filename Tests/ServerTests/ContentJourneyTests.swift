@@ -249,6 +249,7 @@ struct ContentJourneyTests {
         provider: EnvironmentVariablesProvider(
           environmentVariables: ["PARLANCE_HOME": home.path])))
     return try Program.open(
-      settings, root: Project.root.path, metrics: MetricsRegistry(), logger: logger)
+      settings, root: Project.root.path, content: try RunningProgram.content.get(),
+      metrics: MetricsRegistry(), logger: logger)
   }
 }

@@ -4,7 +4,7 @@ import Learning
 
 extension ContentCheck {
   /// Holds what models are asked against the code, and writes each sample for everybody.
-  mutating func examineModelPrompts(_ content: Product.Content) {
+  mutating func examineModelPrompts(_ content: ProductContent.Places) {
     examine("model prompts") {
       let library = try PromptLibrary.load(from: content.models)
       let personas = try PersonaLibrary.load(from: content.personas).personas

@@ -1,5 +1,5 @@
-package package import Conversation
-import Foundation
+package import Conversation
+package import Foundation
 
 /// Where the project's data lies, seen from a test.
 package enum Project {

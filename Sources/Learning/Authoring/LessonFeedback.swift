@@ -27,17 +27,16 @@ package enum LessonFeedback {
     Command("feedback", .aside(add)),
   ]
 
-  /// The buttons under the end of a lesson. A text message costs too much for them.
+  /// The buttons under what is said last before a lesson's end. They are not among the end's own,
+  /// which are for going on, and of which a press may use up all. Where choices are numbered lines
+  /// there are none: they cost, and the numbers belong to the end's.
   static func choices(_ run: ID<LessonRun>, _ turn: Turn) -> [Choice] {
-    guard turn.channel != .sms else { return [] }
+    guard turn.channel != .sms, turn.channel != .terminal else { return [] }
     return [
       .command("like \(run)", turn.phrase(FeedbackPhrase.up)),
       .command("dislike \(run)", turn.phrase(FeedbackPhrase.down)),
     ]
   }
-
-  /// Whether the buttons under the end leave room for two more without another press for each.
-  static func hasRoom(on channel: Channel) -> Bool { channel != .whatsapp }
 
   // MARK: Commands
 

@@ -105,7 +105,8 @@ let package = Package(
     .target(
       name: "Simulation",
       dependencies: [
-        "Accounts", "Channels", "Conversation", "Learning", "Onboarding", "Server", "Storage",
+        "Accounts", "Channels", "Conversation", "Language", "Learning", "Onboarding", "Server",
+        "Storage",
       ]),
     .target(
       name: "Bench",

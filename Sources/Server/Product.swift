@@ -133,7 +133,7 @@ package struct Product: Sendable {
   }
 
   /// What opens a list of choices, in each language.
-  var listLabels: [LanguageCode: String] { labels(.openList) }
+  package var listLabels: [LanguageCode: String] { labels(.openList) }
 
   /// What the button says that tells where the person is, in each language.
   var locationLabels: [LanguageCode: String] { labels(.shareLocation) }

@@ -185,7 +185,8 @@ let package = Package(
         "Storage", "Transport", "parlance-speech", configuration, metrics,
         logging, nioCore, serviceLifecycle,
       ]),
-    .testTarget(name: "SimulationTests", dependencies: ["Simulation", "Rehearsal"]),
+    .testTarget(
+      name: "SimulationTests", dependencies: ["Conversation", "Rehearsal", "Simulation"]),
     .testTarget(
       name: "BenchTests", dependencies: ["Bench", "Standins", "Transport", nioCore]),
     .testTarget(name: "TidyTests"),

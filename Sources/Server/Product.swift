@@ -65,7 +65,8 @@ package struct Product: Sendable {
       phrasebook: Phrasebook(try content.catalogues()), templates: try content.templates(),
       onboarding: Onboarding(
         content: questions, operatorName: operatorName,
-        hasPractisedToday: Learning.hasPractisedToday, topicLine: learning.topicLine),
+        hasPractisedToday: Learning.hasPractisedToday, topicLine: learning.topicLine,
+        weekSummary: learning.weekSummaryTimer),
       learning: learning, curriculum: curriculum,
       practice: Practice(
         content: try PracticeContent.load(

@@ -22,9 +22,11 @@ struct LearningStage {
   /// - Parameters:
   ///   - sound: whether what is spoken can be sent.
   ///   - hears: whether voice messages are listened to.
+  ///   - writesDown: whether free speech is, too.
   init(
     _ curriculum: Curriculum? = nil, channel: Channel = .webchat, numbered: Bool = false,
     buttonsMax: Int = 16, listRowsMax: Int = 0, sound: Bool = false, hears: Bool = false,
+    writesDown: Bool = true,
     content: LearningContent = .empty, ports: LearnerPorts = LearnerPorts()
   ) throws {
     let level = level
@@ -33,12 +35,12 @@ struct LearningStage {
     let learning = Learning(
       curriculum: try curriculum ?? SampleLesson.curriculum(),
       content: content, levelOf: { _, _ in level.value }, ports: ports,
-      speech: { _, _ in sound ? voice : nil }, hears: { _ in hears })
+      speech: { _, _ in sound ? voice : nil }, hears: { _, words in hears && (writesDown || words == .given) })
     let book = try Self.phrasebook.get()
     let engine = Engine(
       phrasebook: book, flows: learning.flows + [AnyFlow(PlainHome()), AnyFlow(PlainWelcome())],
       home: "home", welcome: "welcome", commands: learning.commands + [Command("menu", .goHome)],
-      timers: [],
+      timers: learning.timers,
       capabilities: [
         channel: Capabilities(
           textLengthMax: 4_000, buttonsMax: numbered ? 0 : buttonsMax, buttonTitleLengthMax: 60,

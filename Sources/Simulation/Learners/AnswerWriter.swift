@@ -8,7 +8,8 @@ struct AnswerWriter {
     case chosen(Screen.Option)
   }
 
-  private static let gap = "___"
+  /// As it is written, and as a channel writes it that takes underscores for style.
+  private static let gaps = ["___", "ˍˍˍ"]
   private static let letters: [Character] = ["a", "b", "c", "d", "e"]
 
   let question: Textbook.Question
@@ -64,7 +65,7 @@ struct AnswerWriter {
       guard left.count < parts.count || chance.below(2) == 0 else { return whole }
       return left.first.flatMap(find) ?? whole
     }
-    let gapsLeft = screen.question.ranges(of: Self.gap).count
+    let gapsLeft = Self.gaps.reduce(0) { $0 + screen.question.ranges(of: $1).count }
     guard gapsLeft < parts.count || chance.below(2) == 0 else { return whole }
     let next = parts.dropFirst(max(0, parts.count - gapsLeft)).first ?? ""
     return find(next) ?? .typed(next)

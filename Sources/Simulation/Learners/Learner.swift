@@ -12,7 +12,6 @@ final class Learner {
   /// Turns without a question answered or a lesson finished.
   static let idleMax = 80
   private static let onboardingStepsMax = 30
-  private static let feedbackSigns: [Character] = ["✅", "🟡", "❌"]
   private static let emptyWords = ["?", "؟؟", "hm", "🙂", "asdf qwer", "۱۲۳۴۵", "x", "What?"]
   private static let trips = [
     "review", "progress", "levelup", "mistakes", "plan", "menu", "lessons", "topic", "help",
@@ -22,6 +21,7 @@ final class Learner {
   let home: Classroom.Chat
   let other: Classroom.Chat
   private(set) var tally = LearnersReport.Tally()
+  private let wanted: Set<String>
   private let school: School
   private let language: LanguageCode
   private let names: School.Names
@@ -33,14 +33,16 @@ final class Learner {
   private var chat: Classroom.Chat
   private var screen: Screen?
   private var open: Textbook.Question?
+  private var openPlace = ""
   private var oldTokens: [String] = []
+  private var lastSaid = Content.text("")
   private var futile = 0
   private var rightInVain = 0
   private var turnsSinceProgress = 0
   private var unclearInRow = 0
 
   init(
-    _ school: School, home: Channel, number: Int, seed: UInt64,
+    _ school: School, home: Channel, number: Int, lessons wanted: Set<String>, seed: UInt64,
     spoil: LearnersSimulation.Spoiling? = nil
   ) throws {
     var chance = Chance(seed: seed, plan: .none)
@@ -48,6 +50,7 @@ final class Learner {
     guard let names = school.names(in: language), let textbook = school.textbook(in: language)
     else { throw Violation("\(language.text) is not taught") }
     self.school = school
+    self.wanted = wanted
     self.language = language
     self.names = names
     self.textbook = textbook
@@ -71,15 +74,16 @@ final class Learner {
     }
   }
 
-  /// Learns until so many lessons are finished, or so many turns are taken.
-  func learn(lessons lessonsMax: Int, turnsMax: Int) throws {
+  /// Learns until all wanted lessons are finished, or so many turns are taken.
+  func learn(turnsMax: Int) throws {
     try arrive()
-    while tally.lessons.count < lessonsMax, tally.turns < turnsMax {
-      try sit(turns: 10 + chance.below(50), lessonsMax: lessonsMax)
+    while !isDone, tally.turns < turnsMax {
+      try sit(turns: 10 + chance.below(50))
       try goAway()
     }
-    try count()
   }
+
+  var isDone: Bool { wanted.isSubset(of: tally.lessons) }
 
   // MARK: Coming and going
 
@@ -100,7 +104,9 @@ final class Learner {
   private func introduce() throws {
     for _ in 0..<Self.onboardingStepsMax {
       let options = (screen?.options ?? []).filter { !($0.token?.hasPrefix("/") ?? false) }
-      if chance.below(4) == 0 || options.isEmpty {
+      if let own = screen?.option(called: names.ownLanguage) {
+        try say(choose(own, amongChoices: true))
+      } else if chance.below(4) == 0 || options.isEmpty {
         try say(.text(chance.pick(["Sara", "7:30 pm", "Tehran", "A1", "10"]) ?? ""))
       } else if let option = chance.pick(options) {
         try say(choose(option, amongChoices: true))
@@ -108,8 +114,8 @@ final class Learner {
     }
   }
 
-  private func sit(turns: Int, lessonsMax: Int) throws {
-    for turn in 0..<turns where tally.lessons.count < lessonsMax {
+  private func sit(turns: Int) throws {
+    for turn in 0..<turns where !isDone {
       try room.wait(milliseconds: chance.between(3_000, 50_000))
       if turn == 0 { try beginSession() } else { try act() }
     }
@@ -141,24 +147,43 @@ final class Learner {
     if isReview, chance.below(30) == 0, let end = screen.option(called: names.enough) {
       return try say(choose(end, amongChoices: false))
     }
-    // Parts of an answer show less than the question did.
-    guard let question = textbook.question(on: screen, isReview: isReview) ?? open else {
-      throw Violation("nobody would know what this asks:\n\(screen.text)")
-    }
+    guard
+      let question = stillOpen(on: screen)
+        ?? textbook.question(on: screen, isReview: isReview)
+        ?? textbook.pairs(on: screen)
+    else { throw Violation("nobody would know what this asks:\n\(screen.text)") }
     try answer(question, on: screen)
+  }
+
+  /// The question of which a part has been answered: it shows less now than it did.
+  private func stillOpen(on screen: Screen) -> Textbook.Question? {
+    guard let open, open.takesSteps, openPlace == screen.place, !screen.isJudged else { return nil }
+    return open
   }
 
   /// Nothing is asked here: on to the next lesson.
   private func goOn(_ screen: Screen) throws {
     futile += 1
     guard futile <= Self.futileMax else {
-      throw Violation("there is no way on from here:\n\(screen.text)")
+      throw Violation("there is no way on from here, \(tally.lessons.count) lessons done:\n\(screen.text)")
     }
     open = nil
+    if wanted != school.lessons { return try choose(lesson: futile) }
     if let next = screen.option(called: names.next) {
       return try say(choose(next, amongChoices: true))
     }
     try ask(futile > 1 ? "next" : "learn")
+  }
+
+  /// Asks for a lesson by name: with the command, or from the list.
+  private func choose(lesson attempt: Int) throws {
+    let left = wanted.subtracting(tally.lessons).sorted()
+    guard let lesson = left.first else { return try ask("learn") }
+    if chat.channel != .sms, attempt == 1 {
+      return try say(.command(name: "learn", argument: lesson))
+    }
+    try ask("lessons")
+    try say(.text(lesson))
   }
 
   private func stray() throws {
@@ -175,6 +200,7 @@ final class Learner {
 
   private func answer(_ question: Textbook.Question, on screen: Screen) throws {
     open = question
+    openPlace = screen.place
     let isKnown =
       Double(chance.below(10_000)) / 10_000
       < memory.chance(of: question.id, rank: question.rank, at: room.now)
@@ -205,7 +231,7 @@ final class Learner {
   /// What the answer led to, and whether that is fair.
   private func judge(_ question: Textbook.Question, isRight: Bool) throws {
     let shown = screen?.text ?? ""
-    let isJudged = shown.contains { Self.feedbackSigns.contains($0) }
+    let isJudged = screen?.isJudged ?? false
     if isJudged || screen?.option(called: names.skip) == nil { noteProgress() }
     guard isRight else {
       unclearInRow = isJudged ? 0 : unclearInRow + 1
@@ -213,13 +239,13 @@ final class Learner {
     }
     unclearInRow = 0
     if case .exercise = question.kind, shown.contains("❌") {
-      throw Violation("a right answer to \(question.id) was taken for a wrong one:\n\(shown)")
+      throw Violation("a right answer to \(question.id) was taken for a wrong one: \(lastSaid)\n\(shown)")
     }
     let asked = screen.flatMap { textbook.question(on: $0, isReview: true) }
     let isOpen = !isJudged && asked?.id == question.id
     rightInVain = isOpen && !question.takesSteps ? rightInVain + 1 : 0
     if rightInVain > Self.rightInVainMax {
-      throw Violation("\(question.id) stays open after right answers:\n\(shown)")
+      throw Violation("\(question.id) stays open after right answers: \(lastSaid)\n\(shown)")
     }
   }
 
@@ -258,6 +284,7 @@ final class Learner {
   }
 
   private func say(_ content: Content) throws {
+    lastSaid = content
     tally.turns += 1
     turnsSinceProgress += 1
     guard turnsSinceProgress <= Self.idleMax else {
@@ -266,7 +293,7 @@ final class Learner {
     let shown = try room.send(spoil?(content) ?? content, from: chat)
     oldTokens = screen?.options.compactMap(\.token).filter { !$0.hasPrefix("/") } ?? oldTokens
     screen = shown
-    if shown.option(called: names.next) != nil { try noteLessons() }
+    if shown.option(called: names.skip) == nil { try noteLessons() }
   }
 
   private func noteLessons() throws {
@@ -277,7 +304,8 @@ final class Learner {
     noteProgress()
   }
 
-  private func count() throws {
+  /// What the store says of reviews and tests.
+  func count() throws {
     tally.reviews = try room.number("SELECT count(*) AS n FROM review_log")
     tally.known = try room.number("SELECT count(*) AS n FROM review_log WHERE was_known = 1")
     tally.remembered = try room.number(

@@ -26,28 +26,36 @@ package struct LearnersSimulation: Sendable {
   /// One learner after another, the channels in turn, until so many turns are taken; at least one
   /// for each channel.
   ///
-  /// - Parameter lessonsMax: how many each finishes; nil for all there are.
+  /// - Parameter isShared: whether the channels share the lessons among them, instead of finishing
+  ///   all on each.
   /// - Throws: only when a store cannot be made.
-  package func run(turns: Int, lessonsMax: Int? = nil) throws -> LearnersReport {
+  package func run(turns: Int, isShared: Bool = false) throws -> LearnersReport {
     var report = LearnersReport(seed: seed, lessonsCount: lessonsCount)
-    let wanted = lessonsMax ?? lessonsCount
     var number = 0
     while report.stuck.isEmpty, number < Self.channels.count || report.turns < turns {
       let channel = Self.channels[number % Self.channels.count]
       let learner = try Learner(
         school, home: channel, number: number / Self.channels.count + number,
-        seed: seed &+ UInt64(number), spoil: spoil)
+        lessons: isShared ? share(number) : school.lessons, seed: seed &+ UInt64(number),
+        spoil: spoil)
       do {
-        try learner.learn(lessons: wanted, turnsMax: Self.turnsPerLearnerMax)
-        if learner.tally.lessons.count < wanted {
+        try learner.learn(turnsMax: Self.turnsPerLearnerMax)
+        if !learner.isDone {
           report.stuck.append("learner \(number) on \(channel.rawValue) never finishes")
         }
       } catch let violation as Violation {
         report.stuck.append("learner \(number) on \(channel.rawValue): \(violation)")
       }
+      try learner.count()
       report.add(learner.tally, on: channel)
       number += 1
     }
     return report
+  }
+
+  private func share(_ number: Int) -> Set<String> {
+    let count = Self.channels.count
+    let all = school.lessons.sorted().enumerated()
+    return Set(all.filter { $0.offset % count == number % count }.map(\.element))
   }
 }

@@ -30,6 +30,7 @@ struct School: Sendable {
     let hint: String
     let next: String
     let enough: String
+    let ownLanguage: String
     let controls: Set<Form>
     /// How a line begins that says which question it is.
     let places: [String]
@@ -93,6 +94,7 @@ struct School: Sendable {
     return Names(
       begin: name("lesson.begin"), skip: name("lesson.skip"), hint: name("lesson.hint.button"),
       next: name("lesson.next"), enough: name("review.enough"),
+      ownLanguage: phrasebook.languages.first { $0.language == language }?.name ?? "",
       controls: Set(controls.map { Form(name($0)) }),
       places: ["review.left", "level.question"].map { beginning($0, phrasebook, in: language) },
       commands: typedCommands[language] ?? [:])

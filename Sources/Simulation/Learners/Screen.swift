@@ -11,6 +11,7 @@ struct Screen {
     let number: Int?
   }
 
+  private static let feedbackSigns: [Character] = ["✅", "🟡", "❌"]
   /// Stand before the number of the open question.
   private static let bars: [Character] = ["▰", "▱", "🔁"]
 
@@ -66,6 +67,12 @@ struct Screen {
     let bar = lines.lastIndex { $0.first.map(Self.bars.contains) ?? false }
     return lines[(place ?? bar ?? 0)...].joined(separator: "\n")
   }
+
+  /// The line that says which question it is.
+  var place: String { String(question.prefix { $0 != "\n" }) }
+
+  /// Whether it says what an answer was worth.
+  var isJudged: Bool { text.contains { Self.feedbackSigns.contains($0) } }
 
   func option(called title: String) -> Option? {
     let wanted = Form(title)
@@ -136,6 +143,8 @@ struct Form: Hashable {
       case 0..<0x80: break
       // Ties letters within a word, and is left out on cheap channels.
       case 0x200C: break
+      // Stands for an underscore where that would be a sign of style.
+      case 0x2CD: break
       case _ where scalar.properties.isAlphabetic || scalar.properties.isEmojiPresentation:
         bytes += Array(String(scalar).lowercased().utf8)
       case _: break

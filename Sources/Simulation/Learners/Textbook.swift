@@ -75,4 +75,14 @@ struct Textbook: Sendable {
     guard let exercise, exercise.weight > word.weight else { return word }
     return exercise
   }
+
+  /// Words and what belongs to each, of which some are given and one is asked for.
+  func pairs(on screen: Screen) -> Question? {
+    let form = Form(screen.question)
+    let titles = Set(screen.options.map { Form($0.title) })
+    return exercises.first { question in
+      guard case .exercise(.pairs(let pairs)) = question.kind else { return false }
+      return pairs.contains { form.contains(Form($0)) && titles.contains(Form($1)) }
+    }
+  }
 }

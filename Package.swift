@@ -111,8 +111,8 @@ let package = Package(
     .target(
       name: "Bench",
       dependencies: [
-        "Accounts", "Channels", "Conversation", "Feedback", "Server", "Storage", "Transport",
-        httpTypes, hummingbird, hummingbirdCore, logging, nioCore, nioPosix,
+        "Accounts", "Channels", "Conversation", "Feedback", "Learning", "Server", "Storage",
+        "Transport", httpTypes, hummingbird, hummingbirdCore, logging, nioCore, nioPosix,
       ]),
     // Floor 7: commands.
     .executableTarget(
@@ -181,7 +181,8 @@ let package = Package(
     .testTarget(
       name: "ServerTests",
       dependencies: [
-        "Accounts", "Server", "Channels", "Conversation", "Rehearsal", "Speech", "Standins",
+        "Accounts", "Server", "Channels", "Conversation", "Language", "Learning", "Rehearsal",
+        "Speech", "Standins",
         "Storage", "Transport", "parlance-speech", configuration, metrics,
         logging, nioCore, serviceLifecycle,
       ]),

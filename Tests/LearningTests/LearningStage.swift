@@ -40,7 +40,7 @@ struct LearningStage {
     let engine = Engine(
       phrasebook: book, flows: learning.flows + [AnyFlow(PlainHome()), AnyFlow(PlainWelcome())],
       home: "home", welcome: "welcome", commands: learning.commands + [Command("menu", .goHome)],
-      timers: learning.timers,
+      timers: learning.timers + [Self.hour(learning)],
       capabilities: [
         channel: Capabilities(
           textLengthMax: 4_000, buttonsMax: numbered ? 0 : buttonsMax, buttonTitleLengthMax: 60,
@@ -51,6 +51,15 @@ struct LearningStage {
     rehearsal = try Rehearsal(
       engine: engine, migrations: ConversationSchema.migrations + Learning.migrations,
       channel: channel)
+  }
+
+  /// Rings as a reminder does, for what is told at its hour.
+  static let hourTimer = "hour"
+
+  private static func hour(_ learning: Learning) -> TimerHandler {
+    TimerHandler(hourTimer) { _, turn in
+      if let request = try learning.weekSummaryTimer(turn) { try turn.setTimer(request) }
+    }
   }
 
   /// Begins the sample lesson and skips to one of its activities, counted from 0.

@@ -18,7 +18,10 @@ struct OnboardingStage {
     let practised = practised
     let onboarding = Onboarding(
       content: try OnboardingContent.load(from: Project.root.appendingPathComponent("Curriculum")),
-      hasPractisedToday: { _, _, _ in practised.value })
+      hasPractisedToday: { _, _, _ in practised.value },
+      weekSummary: { turn in
+        practised.tellsWeek ? TimerRequest("week-summary", dueAt: turn.now) : nil
+      })
     let book = Phrasebook(
       try languages.map {
         try PhraseCatalogue(yaml: Project.text("Prompts/\($0).yaml"), file: "\($0).yaml")
@@ -81,9 +84,12 @@ struct OnboardingStage {
 }
 
 final class Practised: Sendable {
-  private let state = Mutex(false)
-  var value: Bool { state.withLock { $0 } }
-  func set(_ value: Bool) { state.withLock { $0 = value } }
+  private let state = Mutex((practised: false, tellsWeek: false))
+  var value: Bool { state.withLock { $0.practised } }
+  /// Whether something is to be told of the week at the reminder's hour.
+  var tellsWeek: Bool { state.withLock { $0.tellsWeek } }
+  func set(_ value: Bool) { state.withLock { $0.practised = value } }
+  func setTellsWeek(_ value: Bool) { state.withLock { $0.tellsWeek = value } }
 }
 
 struct OneLineLesson: Flow {

@@ -1,9 +1,11 @@
 import Conversation
 import Learning
+import Speech
 import Storage
 
 /// What lessons need of the outside world: voices made ahead, and somebody who listens.
 struct LessonDoor: Sendable {
+  let curriculum: Curriculum
   let shelf: LessonAudioShelf
   private let audio: LessonAudioJob
   private let reading: LessonReadingJob
@@ -13,9 +15,10 @@ struct LessonDoor: Sendable {
     database: Database, time: TimeSource
   ) {
     let voice = LessonVoice(settings)
+    self.curriculum = curriculum
     shelf = LessonAudioShelf(curriculum, voice: voice)
     audio = LessonAudioJob(
-      shelf: shelf, speaker: speech.speaker, worker: speech.worker,
+      shelf: shelf, speaker: speech.speaker, isBusy: { speech.worker.isAtWork },
       isInstalled: voice.isInstalled, database: database, time: time)
     reading = LessonReadingJob(
       files: files, reader: speech.worker, recogniser: speech.recogniser)
@@ -29,6 +32,8 @@ struct LessonDoor: Sendable {
       guard try await audio.step() == LessonAudioJob.pauseMs else { return }
     }
   }
+
+  func sweep() async throws -> Int { try await audio.sweep() }
 
   /// What is to be begun when the program starts.
   var request: JobRequest { audio.request }

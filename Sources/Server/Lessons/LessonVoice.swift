@@ -20,7 +20,7 @@ package struct LessonVoice: Sendable {
   package static let silent = LessonVoice(
     engineVersion: "", isInstalled: false, transcribes: false)
 
-  init(engineVersion: String, isInstalled: Bool, transcribes: Bool) {
+  package init(engineVersion: String, isInstalled: Bool, transcribes: Bool) {
     self.engineVersion = engineVersion
     self.isInstalled = isInstalled
     self.transcribes = transcribes

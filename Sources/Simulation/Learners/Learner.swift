@@ -143,7 +143,9 @@ final class Learner {
       return try say(choose(option, amongChoices: true))
     }
     let isReview = screen.option(called: names.enough) != nil
-    guard isReview || screen.option(called: names.skip) != nil else { return try goOn(screen) }
+    let isLesson =
+      screen.option(called: names.skip) != nil && screen.option(called: names.back) == nil
+    guard isReview || isLesson else { return try goOn(screen) }
     if isReview, chance.below(30) == 0, let end = screen.option(called: names.enough) {
       return try say(choose(end, amongChoices: false))
     }

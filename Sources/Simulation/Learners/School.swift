@@ -31,6 +31,8 @@ struct School: Sendable {
     let next: String
     let enough: String
     let ownLanguage: String
+    /// Leads back in the first conversation, which waits where a lesson came between.
+    let back: String
     let controls: Set<Form>
     /// How a line begins that says which question it is.
     let places: [String]
@@ -95,6 +97,7 @@ struct School: Sendable {
       begin: name("lesson.begin"), skip: name("lesson.skip"), hint: name("lesson.hint.button"),
       next: name("lesson.next"), enough: name("review.enough"),
       ownLanguage: phrasebook.languages.first { $0.language == language }?.name ?? "",
+      back: name("onboarding.back"),
       controls: Set(controls.map { Form(name($0)) }),
       places: ["review.left", "level.question"].map { beginning($0, phrasebook, in: language) },
       commands: typedCommands[language] ?? [:])

@@ -1,0 +1,28 @@
+import Conversation
+import Learning
+import Storage
+
+extension Program {
+  static let learnersBatchCount = 4_000
+
+  /// Fills the store up to a number of learners, each with a conversation and a past.
+  ///
+  /// - Parameter longCount: how many of them, the first ones, have learned for a year.
+  package func seedLearners(_ count: Int, longCount: Int) throws {
+    try seed(conversations: count)
+    let history = try SampleHistory(lessons.curriculum)
+    let now = service.time.now()
+    let last = try database.readBlocking {
+      try $0.first("SELECT max(rowid) AS n FROM people")?.value("n", as: Int.self) ?? 0
+    }
+    try database.writeBlocking {
+      try history.insert(rows: 1..<longCount + 1, isLong: true, until: now, in: $0)
+    }
+    for first in stride(from: longCount + 1, through: last, by: Self.learnersBatchCount) {
+      let rows = first..<min(first + Self.learnersBatchCount, last + 1)
+      try database.writeBlocking {
+        try history.insert(rows: rows, isLong: false, until: now, in: $0)
+      }
+    }
+  }
+}

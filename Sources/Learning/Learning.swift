@@ -61,7 +61,9 @@ package struct Learning: Sendable {
         LessonFlow(
           choice: choice, speech: speech, hears: hears, afterwards: achievements.tell)),
       AnyFlow(LessonListFlow(choice: choice)), AnyFlow(ReviewFlow(desk: desk)),
-      AnyFlow(LevelTestFlow(choice: choice, ports: ports, afterwards: achievements.tell)),
+      AnyFlow(
+        LevelTestFlow(
+          choice: choice, ports: ports, speech: speech, afterwards: achievements.tell)),
       AnyFlow(topics),
     ]
   }

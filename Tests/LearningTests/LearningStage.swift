@@ -35,7 +35,8 @@ struct LearningStage {
     let learning = Learning(
       curriculum: try curriculum ?? SampleLesson.curriculum(),
       content: content, levelOf: { _, _ in level.value }, ports: ports,
-      speech: { _, _ in sound ? voice : nil }, hears: { _, words in hears && (writesDown || words == .given) })
+      speech: { _, _ in sound ? voice : nil },
+      hears: { _, words in hears && (writesDown || words == .given) })
     let book = try Self.phrasebook.get()
     let engine = Engine(
       phrasebook: book, flows: learning.flows + [AnyFlow(PlainHome()), AnyFlow(PlainWelcome())],

@@ -86,7 +86,8 @@ struct AnswerWriter {
     let words = lines.compactMap { Self.rest($0, behind: ". ", marks: { Int($0) != nil }) }
       .prefix { pairs[$0] != nil }
     let homes = lines.compactMap {
-      Self.rest($0, behind: ") ", marks: { $0.count == 1 && $0.first.map(Self.letters.contains) == true })
+      Self.rest(
+        $0, behind: ") ", marks: { $0.count == 1 && $0.first.map(Self.letters.contains) == true })
     }.map { Form($0) }
     guard words.count == pairs.count else { return nil }
     let places = words.compactMap { word in

@@ -167,7 +167,8 @@ final class Learner {
   private func goOn(_ screen: Screen) throws {
     futile += 1
     guard futile <= Self.futileMax else {
-      throw Violation("there is no way on from here, \(tally.lessons.count) lessons done:\n\(screen.text)")
+      throw Violation(
+        "there is no way on from here, \(tally.lessons.count) lessons done:\n\(screen.text)")
     }
     open = nil
     if wanted != school.lessons { return try choose(lesson: futile) }
@@ -221,7 +222,8 @@ final class Learner {
       isRight = true
       said = say(try writer.right(&chance))
     case (false, 20..<30):
-      said = screen.option(called: names.skip).map { choose($0, amongChoices: false) }
+      said =
+        screen.option(called: names.skip).map { choose($0, amongChoices: false) }
         ?? .text(names.skip)
     case (false, _): said = say(writer.wrong(&chance))
     }
@@ -241,7 +243,8 @@ final class Learner {
     }
     unclearInRow = 0
     if case .exercise = question.kind, shown.contains("❌") {
-      throw Violation("a right answer to \(question.id) was taken for a wrong one: \(lastSaid)\n\(shown)")
+      throw Violation(
+        "a right answer to \(question.id) was taken for a wrong one: \(lastSaid)\n\(shown)")
     }
     let asked = screen.flatMap { textbook.question(on: $0, isReview: true) }
     let isOpen = !isJudged && asked?.id == question.id
@@ -272,7 +275,8 @@ final class Learner {
       return .choice(.init(token: token))
     }
     if let number = option.number, amongChoices, chance.below(4) > 0 {
-      return .text(chance.below(3) == 0 ? Numerals.localise("\(number)", language: language) : "\(number)")
+      return .text(
+        chance.below(3) == 0 ? Numerals.localise("\(number)", language: language) : "\(number)")
     }
     return .text(option.title)
   }
@@ -290,7 +294,8 @@ final class Learner {
     tally.turns += 1
     turnsSinceProgress += 1
     guard turnsSinceProgress <= Self.idleMax else {
-      throw Violation("\(Self.idleMax) turns came to nothing; the last screen:\n\(screen?.text ?? "")")
+      throw Violation(
+        "\(Self.idleMax) turns came to nothing; the last screen:\n\(screen?.text ?? "")")
     }
     let shown = try room.send(spoil?(content) ?? content, from: chat)
     oldTokens = screen?.options.compactMap(\.token).filter { !$0.hasPrefix("/") } ?? oldTokens

@@ -49,7 +49,8 @@ struct LevelTestPartTests {
     #expect(withText.count == 4)
     #expect(withText.allSatisfy { $0.contains("\n\n" + Self.place) })
     #expect(texts.filter { $0.contains("🎧") }.count == 3)
-    #expect(try stage.number("SELECT count(*) AS n FROM media") == 3)
+    #expect(
+      try stage.number("SELECT count(*) AS n FROM messages WHERE media_id IS NOT NULL") == 3)
     let end = try stage.last().text
     #expect(end.contains("0% right"))
     for skill in ["Grammar", "Reading", "Listening"] {

@@ -26,20 +26,23 @@ struct LessonAudioJobTests {
   ) throws -> LessonAudioJob {
     let time = TimeSource { [clock] in clock.now }
     return LessonAudioJob(
-      shelf: try shelf(lesson, engine: engine),
+      voices: LessonVoices(LessonShelf(try curriculum(lesson)), voice: Self.voice(engine)),
       speaker: Speaker(
         mouth, engineVersion: engine, cache: SpeechCache(database), time: time),
       isBusy: { isBusy }, isInstalled: true, database: database, time: time)
   }
 
   private func shelf(_ lesson: String, engine: String = "one") throws -> LessonAudioShelf {
+    LessonAudioShelf(try curriculum(lesson), voice: Self.voice(engine))
+  }
+
+  private func curriculum(_ lesson: String) throws -> Curriculum {
     let text = try Project.text("Curriculum/lessons/\(lesson).yaml")
-    let curriculum = try Curriculum([
-      ContentFolder.File(name: "lessons/\(lesson).yaml", text: text)
-    ])
-    return LessonAudioShelf(
-      curriculum,
-      voice: LessonVoice(engineVersion: engine, isInstalled: true, transcribes: false))
+    return try Curriculum([ContentFolder.File(name: "lessons/\(lesson).yaml", text: text)])
+  }
+
+  private static func voice(_ engine: String) -> LessonVoice {
+    LessonVoice(engineVersion: engine, isInstalled: true, transcribes: false)
   }
 
   private func counts(
@@ -136,17 +139,28 @@ struct LessonAudioJobTests {
     #expect(try counts().failed == 4)
   }
 
-  @Test func `once other lessons are there the old work is given up`() async throws {
+  @Test func `once a lesson has gone its voices go, and one job goes on for all lessons`()
+    async throws
+  {
     let before = try job("a0-my-family")
+    try await finish(before)
+    let family = try counts().ready
     let after = try job("a0-tea-or-coffee")
-    #expect(before.request.uniqueKey != after.request.uniqueKey)
-    let claimed = try claim(before)
-    guard case .cancel = await after.handler.run(claimed) else {
-      Issue.record("the old texts are still being made")
+    #expect(before.request == after.request)
+    try await finish(after)
+    #expect(try counts("a0-tea-or-coffee").orphaned == 0)
+    #expect(try counts().ready < family)
+  }
+
+  @Test func `a job of another program's version is given up`() async throws {
+    let job = try job()
+    let old = JobRequest(job.request.kind, payload: "{\"shelf\":\"old\"}")
+    guard case .cancel = await job.handler.run(try claim(old, job.handler)) else {
+      Issue.record("the old job goes on beside the new one")
       return
     }
     #expect(mouth.count == 0)
-    guard case .snooze = await before.handler.run(claimed) else {
+    guard case .snooze = await job.handler.run(try claim(job.request, job.handler)) else {
       Issue.record("its own work is given up")
       return
     }
@@ -154,16 +168,19 @@ struct LessonAudioJobTests {
   }
 
   /// The job as a worker would have it.
-  private func claim(_ wanted: LessonAudioJob) throws -> Job {
-    let product = try Product.load(
-      root: Project.root.path, keys: .init(secret: [1]) { Array(repeating: 7, count: $0) },
+  private func claim(_ request: JobRequest, _ handler: JobHandler) throws -> Job {
+    let product = Product.make(
+      try ProductContent.load(root: Project.root.path),
+      keys: .init(secret: [1]) { Array(repeating: 7, count: $0) },
       reach: .init(publicURL: nil, localURL: "http://127.0.0.1"))
-    let queue = WorkQueue(
-      engine: product.engine(ids: IDSource(seed: 1)), handlers: [wanted.handler])
+    let queue = WorkQueue(engine: product.engine(ids: IDSource(seed: 1)), handlers: [handler])
     let now = clock.now
     return try database.writeBlocking { database in
-      try queue.enqueue(wanted.request, at: now, in: database)
-      return try #require(try queue.claim(at: now, limit: 1, in: database).jobs.first)
+      try queue.enqueue(request, at: now, in: database)
+      return try #require(
+        try queue.claim(at: now, limit: 2, in: database).jobs.first {
+          $0.payload == request.payload
+        })
     }
   }
 }

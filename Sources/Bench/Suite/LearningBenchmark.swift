@@ -31,7 +31,7 @@ struct LearningBenchmark: Sendable {
     let curriculum = try Curriculum.load(
       from: URL(filePath: options.root).appending(path: "Curriculum"))
     let seeded = try ContinuousClock().measure {
-      try program.seedLearners(Self.learnersCount, longCount: Self.measuredCount)
+      try program.seedLearners(Self.learnersCount, longCount: Self.measuredCount, from: curriculum)
     }
     print("\(Self.learnersCount.formatted()) learners made in \(Int(seeded / .seconds(1))) s")
     let figures = try await measure(program, curriculum)

@@ -12,8 +12,6 @@ struct ReadingJudge {
   /// Quieter voices than this above the noise are not judged, or only as a whole.
   private static let signalToNoiseMin = 12.0
   private static let signalToNoiseForHintsMin = 22.0
-  /// A wrong sound must explain so much more than the right one, in natural units.
-  private static let hintMarginMin = 25.0
   /// Of the words before the reading ends, so many must be there and good.
   private static let goodShareMin = 0.5
   private static let goodWordsMin = 0.34
@@ -21,35 +19,22 @@ struct ReadingJudge {
   private let text: SpokenText
   private let slots: [Slot]
   private let alignment: Alignment
-  /// The same with every word in its place and said well; `nil` where nobody looked.
-  private let strict: Alignment?
   private let sound: Sound
   private let level: Double
+  /// Of each place of the text, how badly what was heard there fits; where nothing was, infinite.
+  private let strangeness: [Double]
 
-  init(
-    _ text: SpokenText, _ slots: [Slot], _ alignment: Alignment, strict: Alignment? = nil,
-    _ sound: Sound
-  ) {
+  init(_ text: SpokenText, _ slots: [Slot], _ alignment: Alignment, _ sound: Sound) {
     self.text = text
     self.slots = slots
     self.alignment = alignment
-    self.strict = strict
     self.sound = sound
-    level = WordCosts.level(of: alignment.heard.compactMap(\.self))
+    let level = WordCosts.level(of: alignment.heard.compactMap(\.self))
+    self.level = level
+    strangeness = alignment.heard.map { heard in
+      heard.map { WordCosts.strangeness(of: $0, level: level) } ?? .infinity
+    }
   }
-
-  /// Nothing is to be said against the reading, so a closer look would find nothing either.
-  var isWithoutDoubt: Bool {
-    level <= Self.acceptedLevelMax
-      && slots.indices.allSatisfy { index in
-        guard let heard = alignment.heard[index] else { return false }
-        return heard.plainWord == slots[index].name
-          && WordCosts.strangeness(of: heard, level: level) < WordCosts.doubtMin
-      }
-  }
-
-  /// It may be the text, so that a closer look is worth its time.
-  var isWorthAnotherLook: Bool { level <= Self.sameTextLevelMax && !isWithoutDoubt }
 
   func reading() -> Reading {
     var reading = Reading(verdict: .otherText, durationMs: sound.durationMs)
@@ -75,25 +60,18 @@ struct ReadingJudge {
   }
 
   private func state(of range: Range<Int>) -> ReadWord.State {
-    let worst = range.map(strangeness).max() ?? .infinity
-    // With an accent the model does not know, only what is far off is called another word.
-    let isClear = level <= Self.clearLevelMax
-    if worst > (isClear ? WordCosts.differentMin : WordCosts.differentMinUnclear) {
+    if range.contains(where: isBlamed) {
       let isGone = range.allSatisfy { alignment.heard[$0] == nil }
       return isGone && !isReplaced(range) ? .missing : .different
     }
-    return worst > WordCosts.unclearMin ? .unclear : .said
+    return range.contains { strangeness[$0] > WordCosts.unclearMin } ? .unclear : .said
   }
 
-  /// A word is blamed for what both looks find: when words may be left out, the neighbours of
-  /// one that was replaced are stretched over it; when none may, those of one that was left out
-  /// are squeezed.
-  private func strangeness(of slot: Int) -> Double {
-    let free = alignment.heard[slot].map { WordCosts.strangeness(of: $0, level: level) }
-    let strict = strict?.heard[slot].map { WordCosts.strangeness(of: $0, level: level) }
-    guard let strict else { return free ?? .infinity }
-    guard let free else { return strict > WordCosts.suspectMin ? .infinity : strict }
-    return min(free, strict)
+  private func isBlamed(_ slot: Int) -> Bool {
+    let own = strangeness[slot]
+    guard own > WordCosts.differentMin(level: level) else { return false }
+    let beside = [slot - 1, slot + 1].filter(strangeness.indices.contains)
+    return own > WordCosts.differentBesideMin || beside.allSatisfy { strangeness[$0] <= own }
   }
 
   /// Something was said where these words belong, and it was taken for a silence.
@@ -167,8 +145,7 @@ struct ReadingJudge {
       for slot in range {
         guard let heard = alignment.heard[slot],
           let confusion = slots[slot].variants[heard.plainWord],
-          let rank = Mispronunciation.all.firstIndex(of: confusion),
-          confusion.place == .beginning || isSure(heard, slot)
+          let rank = Mispronunciation.all.firstIndex(of: confusion)
         else { continue }
         let hint = SoundHint(
           wordIndex: index, word: word.text,
@@ -178,13 +155,6 @@ struct ReadingJudge {
       }
     }
     return found.sorted { $0.rank < $1.rank }.prefix(Limits.hintsMax).map(\.hint)
-  }
-
-  /// The word fits much worse when it is taken as said well. Of a sound too many this tells
-  /// nothing: the silence before takes it.
-  private func isSure(_ heard: Segment, _ slot: Int) -> Bool {
-    guard let strict = strict?.heard[slot] else { return true }
-    return strict.cost - heard.cost >= Self.hintMarginMin
   }
 
   private static let frameMs = 1_000 / Decoder.framesPerSecond

@@ -31,7 +31,7 @@ struct SentenceJudge {
     }
     let level = WordCosts.level(of: words)
     let good = words.count {
-      WordCosts.strangeness(of: $0, level: level) <= WordCosts.differentMin
+      WordCosts.strangeness(of: $0, level: level) <= WordCosts.differentMin(level: level)
     }
     let unheard = segments.contains { $0.isFiller && WordCosts.isSpeech($0, level: level) }
     guard level <= Self.sameTextLevelMax, !unheard,

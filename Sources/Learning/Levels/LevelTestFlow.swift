@@ -139,7 +139,9 @@ struct LevelTestFlow: Flow {
       state.attempt = nil
     }
     guard let activity = activity(state) else { return try finish(state, turn) }
-    var attempt = state.attempt ?? Attempt(activity, using: &turn.random)
+    var attempt =
+      state.attempt.flatMap { $0.fits(activity) ? $0 : nil }
+      ?? Attempt(activity, using: &turn.random)
     let sound = try sound(of: activity, turn)
     attempt.hasSound = sound != nil
     state.attempt = attempt

@@ -1,5 +1,5 @@
 import Conversation
-import Learning
+package import Learning
 import Storage
 
 extension Program {
@@ -7,10 +7,12 @@ extension Program {
 
   /// Fills the store up to a number of learners, each with a conversation and a past.
   ///
-  /// - Parameter longCount: how many of them, the first ones, have learned for a year.
-  package func seedLearners(_ count: Int, longCount: Int) throws {
+  /// - Parameters:
+  ///   - longCount: how many of them, the first ones, have learned for a year.
+  ///   - curriculum: what they have learned from.
+  package func seedLearners(_ count: Int, longCount: Int, from curriculum: Curriculum) throws {
     try seed(conversations: count)
-    let history = try SampleHistory(lessons.curriculum)
+    let history = try SampleHistory(curriculum)
     let now = service.time.now()
     let last = try database.readBlocking {
       try $0.first("SELECT max(rowid) AS n FROM people")?.value("n", as: Int.self) ?? 0

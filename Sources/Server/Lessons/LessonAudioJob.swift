@@ -1,7 +1,6 @@
 package import Conversation
 package import Speech
 package import Storage
-import Transport
 
 /// Makes ahead what lessons say aloud, a few texts at a time, and only while nobody waits for
 /// the process that handles sound; later it sees that nothing is lost or left over.
@@ -20,7 +19,7 @@ package struct LessonAudioJob: Sendable {
   static let longPauseMs: Int64 = 900_000
   private static let sweepsMax = 100
 
-  let shelf: LessonAudioShelf
+  let voices: LessonVoices
   let speaker: Speaker
   /// Whether somebody waits for the process that handles sound.
   let isBusy: @Sendable () -> Bool
@@ -30,10 +29,10 @@ package struct LessonAudioJob: Sendable {
   let time: TimeSource
 
   package init(
-    shelf: LessonAudioShelf, speaker: Speaker, isBusy: @escaping @Sendable () -> Bool,
+    voices: LessonVoices, speaker: Speaker, isBusy: @escaping @Sendable () -> Bool,
     isInstalled: Bool, database: Database, time: TimeSource
   ) {
-    self.shelf = shelf
+    self.voices = voices
     self.speaker = speaker
     self.isBusy = isBusy
     self.isInstalled = isInstalled
@@ -41,19 +40,17 @@ package struct LessonAudioJob: Sendable {
     self.time = time
   }
 
-  /// One for each set of texts and voice: with a new one the work begins at once, and the old one's
-  /// ends.
+  static let uniqueKey = "lesson.audio now"
+
+  /// One for all time: each step looks at what the lessons say now.
   package var request: JobRequest {
-    let digest = Hex.text(
-      of: SHA256.digest(Array(shelf.items.map(\.key).joined(separator: " ").utf8)))
-    return JobRequest(
-      Self.kind, payload: "{\"shelf\":\"\(digest)\"}", uniqueKey: "\(Self.kind.text) \(digest)")
+    JobRequest(Self.kind, payload: "{\"lessons\":\"now\"}", uniqueKey: Self.uniqueKey)
   }
 
   package var handler: JobHandler {
     let wanted = request.payload
     return JobHandler(Self.kind, timeLimitMs: Self.timeLimitMs) { job in
-      guard job.payload == wanted else { return .cancel(reason: "other texts are wanted now") }
+      guard job.payload == wanted else { return .cancel(reason: "another job does it now") }
       do {
         return .snooze(delayMs: try await step())
       } catch {
@@ -67,6 +64,7 @@ package struct LessonAudioJob: Sendable {
   package func step() async throws -> Int64 {
     guard isInstalled else { return Self.longPauseMs }
     let startedAt = time.now()
+    let shelf = try await voices.now(database)
     let due = try await database.read {
       try shelf.due(at: startedAt, limit: Self.textsPerStep, in: $0)
     }
@@ -136,6 +134,7 @@ package struct LessonAudioJob: Sendable {
   ///
   /// - Returns: how many.
   package func sweep() async throws -> Int {
+    let shelf = try await voices.now(database)
     var all = 0
     for _ in 0..<Self.sweepsMax {
       let count = try await database.write {

@@ -61,7 +61,7 @@ struct School: Sendable {
       }
     }
     let reach = Accounts.Reach(publicURL: nil, localURL: "http://localhost")
-    let product = try Product.load(root: root, keys: keys, reach: reach)
+    let product = Product.make(try ProductContent.load(root: root), keys: keys, reach: reach)
     let folder = URL(fileURLWithPath: root, isDirectory: true)
     let curriculum = try Curriculum.load(from: folder.appending(path: "Curriculum"))
     let phrasebook = Phrasebook(

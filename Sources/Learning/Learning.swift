@@ -43,7 +43,7 @@ package struct Learning: Sendable {
   package init(
     lessons: LessonShelf, content: LearningContent = .empty, levelOf: @escaping LevelOf,
     ports: LearnerPorts = LearnerPorts(), speech: @escaping LessonSpeech = { _, _ in nil },
-    hears: @escaping LessonReading.Hears = { _ in false }
+    hears: @escaping LessonReading.Hears = { _, _ in false }
   ) {
     choice = LessonChoice(shelf: lessons, levelOf: levelOf)
     self.content = content
@@ -66,7 +66,9 @@ package struct Learning: Sendable {
         LessonFlow(
           choice: choice, speech: speech, hears: hears, afterwards: achievements.tell)),
       flow(LessonListFlow(choice: choice)), flow(ReviewFlow(desk: desk)),
-      flow(LevelTestFlow(choice: choice, ports: ports, afterwards: achievements.tell)),
+      flow(
+        LevelTestFlow(
+          choice: choice, ports: ports, speech: speech, afterwards: achievements.tell)),
       flow(topics),
     ]
   }
@@ -101,7 +103,17 @@ package struct Learning: Sendable {
     ] + LessonFeedback.commands
   }
 
-  package var timers: [TimerHandler] { [] }
+  package var timers: [TimerHandler] { [weekSummary.handler] }
+
+  private var weekSummary: WeekSummary {
+    WeekSummary(report: ProgressReport(choice: choice, ports: ports))
+  }
+
+  /// What is to be set at the hour of a person's reminder on the last day of their week; nil on
+  /// other days and after a week without practice.
+  package func weekSummaryTimer(_ turn: Turn) throws -> TimerRequest? {
+    try weekSummary.request(turn)
+  }
 
   /// Gives points for practice outside the lessons, up to the day's most, and counts the day for
   /// the streak.

@@ -55,7 +55,8 @@ package struct Product: Sendable {
       content: content,
       onboarding: Onboarding(
         content: content.onboarding, operatorName: operatorName,
-        hasPractisedToday: Learning.hasPractisedToday, topicLine: learning.topicLine),
+        hasPractisedToday: Learning.hasPractisedToday, topicLine: learning.topicLine,
+        weekSummary: learning.weekSummaryTimer),
       learning: learning, lessons: lessons,
       practice: Practice(
         content: content.practice, abilities: abilities, operatorName: operatorName,
@@ -126,7 +127,7 @@ package struct Product: Sendable {
   }
 
   /// What opens a list of choices, in each language.
-  var listLabels: [LanguageCode: String] { labels(.openList) }
+  package var listLabels: [LanguageCode: String] { labels(.openList) }
 
   /// What the button says that tells where the person is, in each language.
   var locationLabels: [LanguageCode: String] { labels(.shareLocation) }

@@ -23,7 +23,10 @@ struct OnboardingStage {
     let practised = practised
     let onboarding = Onboarding(
       content: try Self.content.get(),
-      hasPractisedToday: { _, _, _ in practised.value })
+      hasPractisedToday: { _, _, _ in practised.value },
+      weekSummary: { turn in
+        practised.tellsWeek ? TimerRequest("week-summary", dueAt: turn.now) : nil
+      })
     let book = Phrasebook(
       try Project.catalogues.get().filter { languages.contains($0.language.text) })
     let engine = Engine(
@@ -84,9 +87,12 @@ struct OnboardingStage {
 }
 
 final class Practised: Sendable {
-  private let state = Mutex(false)
-  var value: Bool { state.withLock { $0 } }
-  func set(_ value: Bool) { state.withLock { $0 = value } }
+  private let state = Mutex((practised: false, tellsWeek: false))
+  var value: Bool { state.withLock { $0.practised } }
+  /// Whether something is to be told of the week at the reminder's hour.
+  var tellsWeek: Bool { state.withLock { $0.tellsWeek } }
+  func set(_ value: Bool) { state.withLock { $0.practised = value } }
+  func setTellsWeek(_ value: Bool) { state.withLock { $0.tellsWeek = value } }
 }
 
 struct OneLineLesson: Flow {

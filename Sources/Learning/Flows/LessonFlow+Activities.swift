@@ -75,6 +75,7 @@ extension LessonFlow {
     _ state: LessonState, _ lesson: Lesson, lead: String?, isFresh: Bool = false, _ turn: Turn
   ) throws -> Next<LessonState> {
     guard let open = state.queue.first else { return try finish(state, lesson, lead: lead, turn) }
+    if turn.isInBackground { return try tellBeside(state, lead: lead, turn) }
     let activity = lesson.activities[open]
     var state = state
     state.askedAt = turn.now
@@ -84,7 +85,7 @@ extension LessonFlow {
       ?? Attempt(activity, using: &turn.random)
     let sound = try sound(of: activity, turn)
     attempt.hasSound = sound != nil
-    attempt.hearsVoice = activity.voiceTask != nil && hears(turn.channel)
+    attempt.hearsVoice = activity.voiceTask.map { hears(turn.channel, $0.words) } ?? false
     state.attempt = attempt
     var reply = activity.ask(attempt, turn)
     let bar = LessonText.progress(state, turn)

@@ -1,5 +1,6 @@
 import Conversation
 import Learning
+import Speech
 import Storage
 
 /// What lessons need of the outside world: voices made ahead, and somebody who listens.
@@ -15,7 +16,7 @@ struct LessonDoor: Sendable {
     let voice = LessonVoice(settings)
     voices = LessonVoices(lessons, voice: voice)
     audio = LessonAudioJob(
-      voices: voices, speaker: speech.speaker, worker: speech.worker,
+      voices: voices, speaker: speech.speaker, isBusy: { speech.worker.isAtWork },
       isInstalled: voice.isInstalled, database: database, time: time)
     reading = LessonReadingJob(
       files: files, reader: speech.worker, recogniser: speech.recogniser)
@@ -29,6 +30,8 @@ struct LessonDoor: Sendable {
       guard try await audio.step() == LessonAudioJob.pauseMs else { return }
     }
   }
+
+  func sweep() async throws -> Int { try await audio.sweep() }
 
   /// What is to be begun when the program starts.
   var request: JobRequest { audio.request }

@@ -1,9 +1,9 @@
-import Learning
+package import Learning
 import Storage
 import Synchronization
 
 /// What the lessons say aloud, as they are published now.
-final class LessonVoices: Sendable {
+package final class LessonVoices: Sendable {
   private struct Known {
     let revision: Int64
     let shelf: LessonAudioShelf
@@ -13,7 +13,7 @@ final class LessonVoices: Sendable {
   private let voice: LessonVoice
   private let known: Mutex<Known>
 
-  init(_ lessons: LessonShelf, voice: LessonVoice) {
+  package init(_ lessons: LessonShelf, voice: LessonVoice) {
     self.lessons = lessons
     self.voice = voice
     let edition = lessons.edition

@@ -13,4 +13,17 @@ extension Program {
     await speech.worker.stop()
     return (counts.ready, counts.missing)
   }
+
+  /// How much of what lessons say is made, and what cannot be.
+  package func lessonAudio() async throws -> (
+    counts: LessonAudioShelf.Counts, troubles: [LessonAudioShelf.Trouble]
+  ) {
+    let shelf = try await lessons.voices.now(database)
+    return try await database.read { (try shelf.counts(in: $0), try shelf.troubles(in: $0)) }
+  }
+
+  /// Removes what no lesson says any more.
+  ///
+  /// - Returns: how many.
+  package func sweepLessonAudio() async throws -> Int { try await lessons.sweep() }
 }

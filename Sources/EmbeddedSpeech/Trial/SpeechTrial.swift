@@ -60,9 +60,11 @@ package final class SpeechTrial {
         guard let longer = TrialAudio.spoken(said, voice: voice) else { continue }
         try desk.judgeBesides(what, longer, sentences[index], &table)
       }
-      try desk.judgeChoice(audio, (0..<Limits.sentencesMax).map {
-        sentences[(index + $0) % sentences.count]
-      }, &table)
+      try desk.judgeChoice(
+        audio,
+        (0..<Limits.sentencesMax).map {
+          sentences[(index + $0) % sentences.count]
+        }, &table)
     }
     return table
   }

@@ -13,7 +13,7 @@ enum WordCosts {
   static let differentBesideMin = 8.0
   /// A rest of this length, taken as silence at such a cost, is speech that is not in the text.
   private static let speechFramesMin = 12
-  private static let speechCostAboveLevel = 3.0
+  private static let speechCostAboveLevel = 3.8
   /// Short words vary more, and the shortest cost more even when they are said well.
   private static let framesShort = 14.0
   private static let framesUsual = 12.0

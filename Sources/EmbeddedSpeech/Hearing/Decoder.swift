@@ -149,6 +149,7 @@ struct Segment {
   var frames: Int { lastFrame - firstFrame + 1 }
   var costPerFrame: Double { cost / Double(frames) }
   var isFiller: Bool { word.hasPrefix("<") || word.hasPrefix("[") }
+  var isSilence: Bool { word.hasPrefix("<") }
   var isBesides: Bool { word.hasPrefix(AddedWord.besides.rawValue) }
   /// Without the number of the pronunciation: `the(2)` is `the`.
   var plainWord: String { String(word.prefix { $0 != "(" }) }

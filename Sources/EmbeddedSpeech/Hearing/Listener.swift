@@ -24,7 +24,8 @@ struct Listener {
       }
       slots.append(slot)
     }
-    let segments = try decoder.decode(sound.samples, with: Grammar(reading: slots, hesitations: maker.hesitations()))
+    let segments = try decoder.decode(
+      sound.samples, with: Grammar(reading: slots, hesitations: maker.hesitations()))
     let alignment = Alignment(segments, to: slots)
     return ReadingJudge(text, slots, alignment, sound).reading()
   }

@@ -3,8 +3,8 @@ import Speech
 
 /// Decides whether the likeliest of several sentences was really said.
 struct SentenceJudge {
-  private static let chosenLevelMax = 6.6
-  private static let sameTextLevelMax = 7.4
+  private static let chosenLevelMax = 6.7
+  private static let sameTextLevelMax = 7.2
   private static let signalToNoiseMin = 10.0
   private static let goodShareMin = 0.7
 

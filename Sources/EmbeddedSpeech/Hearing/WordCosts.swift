@@ -3,23 +3,24 @@
 enum WordCosts {
   /// Measured over four synthetic voices: about 1 % of words that were said lie above, and 4 of 100
   /// words that were not said lie below.
-  private static let differentMin = 5.2
+  private static let differentMin = 4.8
   /// What fits badly throughout varies more: so much is added for each unit above a clear reading.
   private static let differentMinRise = 1.0
   private static let clearLevel = 5.0
   static let unclearMin = 4.0
   /// Beside a worse word only what is worse than this is blamed: a word in another's place takes
   /// something from its neighbours.
-  static let differentBesideMin = 9.0
+  static let differentBesideMin = 8.0
   /// A rest of this length, taken as silence at such a cost, is speech that is not in the text.
   private static let speechFramesMin = 12
-  private static let speechCostAboveLevel = 3.0
+  private static let speechCostAboveLevel = 3.8
   /// Short words vary more, and the shortest cost more even when they are said well.
   private static let framesShort = 14.0
   private static let framesUsual = 12.0
   private static let framesMax = 36.0
-  private static let levelShare = 0.6
-  private static let usualCostHalved = 2.2
+  private static let levelShare = 0.7
+  private static let levelWeight = 0.6
+  private static let usualCostShare = 1.8
 
   /// The mean cost of a frame in the words that fit best, up to `levelShare` of all frames: what
   /// was not said does not count, even where it is half of a short text.
@@ -37,11 +38,11 @@ enum WordCosts {
   }
 
   /// How far above what is to be expected a word lies, weighed by how much there is of it. The
-  /// recording's own level counts for half of that, what is usual for the rest.
+  /// recording's own level counts for most of that, what is usual for the rest.
   static func strangeness(of word: Segment, level: Double) -> Double {
     let weight = (min(Double(word.frames), framesMax) / framesUsual).squareRoot()
     let excess = max(0, framesShort / Double(word.frames) - 1)
-    let expected = level / 2 + usualCostHalved
+    let expected = level * levelWeight + usualCostShare
     return (word.costPerFrame - expected - excess) * weight
   }
 

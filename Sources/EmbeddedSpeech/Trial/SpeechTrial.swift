@@ -21,6 +21,9 @@ package final class SpeechTrial {
     self.say = say
   }
 
+  /// Where not all sentences are taken, another seed takes others.
+  private var first: Int { Int(seed % UInt64(every)) }
+
   package func run() throws(SpeechFault) {
     try confusions()
     var together = TrialTable()
@@ -49,7 +52,7 @@ package final class SpeechTrial {
   ) throws(SpeechFault) -> TrialTable {
     var table = TrialTable()
     var chance = SeededGenerator(seed: seed)
-    for index in stride(from: 0, to: sentences.count, by: every) {
+    for index in stride(from: first, to: sentences.count, by: every) {
       guard let audio = TrialAudio.spoken(sentences[index], voice: voice) else { continue }
       try desk.judgeRight(audio, sentences[index], &table)
       try desk.judgeOther(audio, sentences[(index + 7) % sentences.count], &table)
@@ -60,9 +63,11 @@ package final class SpeechTrial {
         guard let longer = TrialAudio.spoken(said, voice: voice) else { continue }
         try desk.judgeBesides(what, longer, sentences[index], &table)
       }
-      try desk.judgeChoice(audio, (0..<Limits.sentencesMax).map {
-        sentences[(index + $0) % sentences.count]
-      }, &table)
+      try desk.judgeChoice(
+        audio,
+        (0..<Limits.sentencesMax).map {
+          sentences[(index + $0) % sentences.count]
+        }, &table)
     }
     return table
   }
@@ -88,7 +93,7 @@ package final class SpeechTrial {
     var table = TrialTable()
     var chance = SeededGenerator(seed: seed)
     let sentences = TrialSentences.heldBack
-    for index in stride(from: 0, to: sentences.count, by: every * 3) {
+    for index in stride(from: first, to: sentences.count, by: every * 3) {
       for voice in ["rms", "slt"] {
         guard let clean = TrialAudio.spoken(sentences[index], voice: voice) else { continue }
         let audio = TrialAudio.noisy(clean, signalToNoise: level, seed: seed &+ UInt64(index))
@@ -102,7 +107,7 @@ package final class SpeechTrial {
     var table = TrialTable()
     var chance = SeededGenerator(seed: seed)
     let sentences = TrialSentences.heldBack
-    for index in stride(from: 0, to: sentences.count, by: every * 3) {
+    for index in stride(from: first, to: sentences.count, by: every * 3) {
       guard let audio = TrialAudio.accented(sentences[index], voice: voice) else { continue }
       try judgeAll(audio, sentences, index, &table, &chance)
     }

@@ -46,7 +46,8 @@ final class TrialDesk {
     let gap = Int.random(in: 0...words.count, using: &chance)
     changed = words
     changed.insert(
-      TrialSentences.word(otherThan: Array(words[max(gap - 1, 0)..<min(gap + 1, words.count)]),
+      TrialSentences.word(
+        otherThan: Array(words[max(gap - 1, 0)..<min(gap + 1, words.count)]),
         &chance), at: gap)
     try judgeOff("omitted", gap, try read(audio, changed.joined(separator: " ")), &table)
   }

@@ -112,12 +112,12 @@ enum TrialSentences {
   /// By the place of the word in the target.
   static let faults = [1: "TH>S", 3: "IH>IY", 5: "TH>S"]
 
-  /// A word of these sentences that is none of the given ones.
+  /// A word of these sentences that is none of the given ones, each as likely as the other.
   static func word(
     otherThan words: [String], _ chance: inout SeededGenerator
   ) -> String {
-    let others = (chosenOn + heldBack).flatMap { $0.split(separator: " ").map(String.init) }
-      .filter { $0.count > 2 && !words.contains($0) }
+    let others = Set((chosenOn + heldBack).flatMap { $0.split(separator: " ").map(String.init) })
+      .filter { $0.count > 2 && !words.contains($0) }.sorted()
     return others.randomElement(using: &chance) ?? "window"
   }
 

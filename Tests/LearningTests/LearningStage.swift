@@ -8,15 +8,8 @@ import Synchronization
 
 /// Lessons on a real engine, over a plain home flow.
 struct LearningStage {
-  /// Read once: there are hundreds of stages.
-  private static let phrasebook = Result {
-    Phrasebook(
-      try ["en", "fa", "ar"].map {
-        try PhraseCatalogue(yaml: Project.text("Prompts/\($0).yaml"), file: "\($0).yaml")
-      })
-  }
-
   let rehearsal: Rehearsal
+  let shelf: LessonShelf
   let level = Level()
 
   /// - Parameters:
@@ -28,13 +21,15 @@ struct LearningStage {
     content: LearningContent = .empty, ports: LearnerPorts = LearnerPorts()
   ) throws {
     let level = level
+    let shelf = LessonShelf(try curriculum ?? SampleLesson.curriculum())
+    self.shelf = shelf
     let voice = OutgoingMedia(
       kind: .voice, mediaType: "audio/ogg", fileName: "voice.ogg", bytes: [1, 2, 3])
     let learning = Learning(
-      curriculum: try curriculum ?? SampleLesson.curriculum(),
+      lessons: shelf,
       content: content, levelOf: { _, _ in level.value }, ports: ports,
       speech: { _, _ in sound ? voice : nil }, hears: { _ in hears })
-    let book = try Self.phrasebook.get()
+    let book = Phrasebook(try Project.catalogues.get())
     let engine = Engine(
       phrasebook: book, flows: learning.flows + [AnyFlow(PlainHome()), AnyFlow(PlainWelcome())],
       home: "home", welcome: "welcome", commands: learning.commands + [Command("menu", .goHome)],

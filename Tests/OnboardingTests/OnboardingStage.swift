@@ -8,6 +8,11 @@ import Synchronization
 
 /// The capability on a real engine, beside a lesson of one line.
 struct OnboardingStage {
+  /// Read once for all stages.
+  private static let content = Result {
+    try OnboardingContent.load(from: Project.root.appendingPathComponent("Curriculum"))
+  }
+
   let rehearsal: Rehearsal
   let practised = Practised()
 
@@ -17,12 +22,10 @@ struct OnboardingStage {
   ) throws {
     let practised = practised
     let onboarding = Onboarding(
-      content: try OnboardingContent.load(from: Project.root.appendingPathComponent("Curriculum")),
+      content: try Self.content.get(),
       hasPractisedToday: { _, _, _ in practised.value })
     let book = Phrasebook(
-      try languages.map {
-        try PhraseCatalogue(yaml: Project.text("Prompts/\($0).yaml"), file: "\($0).yaml")
-      })
+      try Project.catalogues.get().filter { languages.contains($0.language.text) })
     let engine = Engine(
       phrasebook: book, flows: onboarding.flows + [AnyFlow(OneLineLesson())], home: "home",
       welcome: "onboarding",

@@ -101,6 +101,13 @@ package struct WorkQueue: Sendable {
       request, id: engine.ids.next(now), conversation: nil, frame: nil, now: now, in: database)
   }
 
+  /// Work that waits for its time is due now.
+  package func hasten(
+    _ uniqueKey: String, at now: Timestamp, in database: Transaction
+  ) throws {
+    try JobStore.hasten(uniqueKey, at: now, in: database)
+  }
+
   /// Writes down how a job ended, and brings its result to the conversation in the same
   /// transaction.
   package func settle(

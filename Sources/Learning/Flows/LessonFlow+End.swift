@@ -13,7 +13,14 @@ extension LessonFlow {
       try Earning.add(Rewards.lessonXP, Rewards.lessonKind, Rewards.lessonDailyMax, &state, turn)
     }
     let streak = try ProgressStore.streak(of: turn.person.id, in: turn.database)
-    if let lead { try turn.say(Reply(lead)) }
+    let marks = isNew ? LessonFeedback.choices(state.run, turn) : []
+    let hasRoom = LessonFeedback.hasRoom(on: turn.channel)
+    if let lead {
+      // Where three buttons are all there are, those of the end are for going on.
+      let asks = !hasRoom && !marks.isEmpty
+      let question = asks ? "\n\n" + turn.phrase(FeedbackPhrase.ask) : ""
+      try turn.say(Reply(lead + question, choices: asks ? marks : []))
+    }
     if isNew { try afterwards(turn) }
     var text = LessonText.summary(state, lesson, streak: streak, turn)
     if case .lesson(let next) = try choice.find(LessonChoice.another, turn), next.id != lesson.id {
@@ -26,6 +33,7 @@ extension LessonFlow {
       choices.append(.command("mistakes", turn.phrase(LessonPhrase.repeatMistakes)))
     }
     choices.append(.command("menu", turn.phrase(LessonPhrase.menu)))
+    if hasRoom { choices += marks }
     try turn.say(Reply(text, choices: choices))
     return .leave
   }

@@ -146,7 +146,9 @@ struct LevelTestFlow: Flow {
       state.attempt = nil
     }
     guard let activity = activity(state) else { return try finish(state, turn) }
-    let attempt = state.attempt ?? Attempt(activity, using: &turn.random)
+    let attempt =
+      state.attempt.flatMap { $0.fits(activity) ? $0 : nil }
+      ?? Attempt(activity, using: &turn.random)
     state.attempt = attempt
     var reply = activity.ask(attempt, turn)
     let place = turn.phrase(

@@ -1,7 +1,6 @@
 import Conversation
 import Speech
 import Storage
-import Transport
 
 /// Makes ahead what lessons say aloud, a few texts at a time, and only while nobody waits for
 /// the process that handles sound; later it sees that nothing is lost or left over.
@@ -20,7 +19,7 @@ struct LessonAudioJob: Sendable {
   static let longPauseMs: Int64 = 900_000
   private static let sweepsMax = 100
 
-  let shelf: LessonAudioShelf
+  let voices: LessonVoices
   let speaker: Speaker
   let worker: SpeechWorker
   /// Without the process that handles sound nothing can be spoken.
@@ -28,19 +27,17 @@ struct LessonAudioJob: Sendable {
   let database: Database
   let time: TimeSource
 
-  /// One for each set of texts and voice: with a new one the work begins at once, and the old one's
-  /// ends.
+  static let uniqueKey = "lesson.audio now"
+
+  /// One for all time: each step looks at what the lessons say now.
   var request: JobRequest {
-    let digest = Hex.text(
-      of: SHA256.digest(Array(shelf.items.map(\.key).joined(separator: " ").utf8)))
-    return JobRequest(
-      Self.kind, payload: "{\"shelf\":\"\(digest)\"}", uniqueKey: "\(Self.kind.text) \(digest)")
+    JobRequest(Self.kind, payload: "{\"lessons\":\"now\"}", uniqueKey: Self.uniqueKey)
   }
 
   var handler: JobHandler {
     let wanted = request.payload
     return JobHandler(Self.kind, timeLimitMs: Self.timeLimitMs) { job in
-      guard job.payload == wanted else { return .cancel(reason: "other texts are wanted now") }
+      guard job.payload == wanted else { return .cancel(reason: "another job does it now") }
       do {
         return .snooze(delayMs: try await step())
       } catch {
@@ -54,11 +51,12 @@ struct LessonAudioJob: Sendable {
   func step() async throws -> Int64 {
     guard isInstalled else { return Self.longPauseMs }
     let startedAt = time.now()
+    let shelf = try await voices.now(database)
     let due = try await database.read {
       try shelf.due(at: startedAt, limit: Self.textsPerStep, in: $0)
     }
     guard !due.isEmpty else {
-      try await tidy()
+      try await tidy(shelf)
       return Self.longPauseMs
     }
     for item in due {
@@ -108,7 +106,7 @@ struct LessonAudioJob: Sendable {
     }
   }
 
-  private func tidy() async throws {
+  private func tidy(_ shelf: LessonAudioShelf) async throws {
     for _ in 0..<Self.sweepsMax {
       let now = time.now()
       let count = try await database.write {

@@ -8,7 +8,8 @@ extension Program {
   /// - Returns: how many are ready, and how many are not.
   package func makeLessonAudio(stepsMax: Int) async throws -> (ready: Int, missing: Int) {
     try await lessons.make(stepsMax: stepsMax)
-    let counts = try await database.read { [lessons] in try lessons.shelf.counts(in: $0) }
+    let shelf = try await lessons.voices.now(database)
+    let counts = try await database.read { try shelf.counts(in: $0) }
     await speech.worker.stop()
     return (counts.ready, counts.missing)
   }

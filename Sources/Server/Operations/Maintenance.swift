@@ -1,5 +1,6 @@
 import Conversation
 import Language
+import Learning
 import Speech
 import Storage
 
@@ -25,9 +26,11 @@ enum Maintenance {
               + ModelCallLog.prune(at: now, limit: rowsPerStep, in: $0)
               + ReceivedFiles.prune(at: now, limit: rowsPerStep, in: $0)
               + SpeechCache.prune(at: now, limit: rowsPerStep, in: $0)
+              + WrongAnswers.prune(at: now, limit: rowsPerStep, in: $0)
           }
           if count < rowsPerStep { break }
         }
+        try ResidentMemory.release()
         return .snooze(delayMs: pauseMs)
       } catch {
         return .retry(reason: "\(type(of: error))")

@@ -15,7 +15,7 @@ struct ReadingJudge {
   private static let loudnessRangeMin = 17.0
   private static let signalToNoiseForHintsMin = 22.0
   /// Of the words before the reading ends, so many must be there and good.
-  private static let goodShareMin = 0.5
+  private static let goodShareMin = 0.6
   private static let goodWordsMin = 0.34
 
   private let text: SpokenText

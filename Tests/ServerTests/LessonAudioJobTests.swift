@@ -173,7 +173,8 @@ struct LessonAudioJobTests {
       try ProductContent.load(root: Project.root.path),
       keys: .init(secret: [1]) { Array(repeating: 7, count: $0) },
       reach: .init(publicURL: nil, localURL: "http://127.0.0.1"))
-    let queue = WorkQueue(engine: product.engine(ids: IDSource(seed: 1)), handlers: [handler])
+    let ids = IDSource(seed: UInt64(request.payload.utf8.count))
+    let queue = WorkQueue(engine: product.engine(ids: ids), handlers: [handler])
     let now = clock.now
     return try database.writeBlocking { database in
       try queue.enqueue(request, at: now, in: database)

@@ -38,7 +38,7 @@ package struct Product: Sendable {
   let personas: PersonaLibrary
   /// What models are asked.
   let prompts: PromptLibrary
-  private let stopList: StopList
+  let stopList: StopList
   private let mediaLinks: MediaLinks?
 
   /// Reads `Prompts/` and `Curriculum/` below `root`.

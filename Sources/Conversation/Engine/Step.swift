@@ -47,6 +47,7 @@ struct Step {
   /// - Parameter mark: the flow it is meant for, wherever it stands on the stack; nil for the one
   ///   on top.
   mutating func run(_ input: Input, for mark: Frame.Mark?) throws {
+    if case .timer(KeptMessages.timer, let payload) = input { return try takeUpKept(payload) }
     if case .timer(let name, let payload) = input, let handler = engine.timers[name] {
       guard record.isServed || handler.runsUnserved else { return }
       try handler.fire(payload, turn)

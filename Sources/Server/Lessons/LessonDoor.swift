@@ -18,7 +18,8 @@ struct LessonDoor: Sendable {
       shelf: shelf, speaker: speech.speaker, worker: speech.worker,
       isInstalled: voice.isInstalled, database: database, time: time)
     reading = LessonReadingJob(
-      files: files, reader: speech.worker, recogniser: speech.recogniser)
+      files: files, reader: speech.worker, recogniser: speech.recogniser,
+      mayRecognise: speech.mayRecognise(in: database))
   }
 
   var jobHandlers: [JobHandler] { [audio.handler, reading.handler] }

@@ -57,7 +57,12 @@ package final class ModelStandin: Sendable {
   private let server: FaultyServer
   private let box: StateBox
 
-  package init(_ wire: Wire, _ conducts: Conduct...) throws {
+  package convenience init(_ wire: Wire, _ conducts: Conduct...) throws {
+    try self.init(wire, conducts)
+  }
+
+  /// One conduct after another; the last goes on.
+  package init(_ wire: Wire, _ conducts: [Conduct]) throws {
     let state = StateBox(State(conducts: conducts))
     let specification = try SpecificationFolder.json(wire.specification)
     server = try FaultyServer { connection in

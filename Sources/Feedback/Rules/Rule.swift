@@ -100,11 +100,13 @@ enum Rule: String, CaseIterable {
     }
   }
 
-  var severity: Finding.Severity {
+  /// How much it matters; among friends nobody minds what is only a matter of writing.
+  func severity(in mode: CheckMode) -> Finding.Severity {
     switch self {
     case .introComma, .clauseComma, .shortForm: .style
-    case .fewerLess, .fullStop, .questionMark, .spacing, .collocation, .superlative, .adverb:
-      .suggestion
+    case .capitalStart: mode == .chat ? .style : .error
+    case .fullStop, .questionMark, .spacing: mode == .chat ? .style : .suggestion
+    case .fewerLess, .collocation, .superlative, .adverb: .suggestion
     case _: .error
     }
   }

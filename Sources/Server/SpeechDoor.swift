@@ -25,12 +25,7 @@ struct SpeechDoor: Sendable {
     isInstalled = FileManager.default.isExecutableFile(atPath: Self.workerProgram(settings))
     let whisper = settings.speech.whisper
     let tts = settings.speech.synthesiser
-    maySendVoice =
-      whisper?.isSelfHosted == true
-      ? nil
-      : { person in
-        try await database.read { try Consent.allowsOutside(.speech, person, in: $0) }
-      }
+    maySendVoice = whisper?.isSelfHosted == true ? nil : Self.ledger(of: database)
     let recogniserService = whisper.map {
       Self.service(.whisper, $0.url, $0.key, settings, client)
     }
@@ -54,6 +49,12 @@ struct SpeechDoor: Sendable {
     self.worker = worker
     self.recogniserService = recogniserService
     self.synthesiserService = synthesiserService
+  }
+
+  private static func ledger(of database: Database) -> PracticePorts.MaySendVoice {
+    { person in
+      try await database.read { try Consent.allowsOutside(.speech, person, in: $0) }
+    }
   }
 
   /// Whether the recogniser may have what somebody says in a conversation.

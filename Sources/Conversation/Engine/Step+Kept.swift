@@ -20,6 +20,14 @@ enum KeptMessages {
       conversation: conversation, in: database)
   }
 
+  /// Leaves out the first, whose turn has failed.
+  static func skipFirst(
+    of payload: String, in conversation: ID<ConversationRecord>, at now: Timestamp,
+    _ database: Transaction
+  ) throws {
+    try keep(Array(read(payload).dropFirst()), of: conversation, at: now, in: database)
+  }
+
   static func read(_ payload: String) throws -> [String] {
     try JSONDecoder().decode([String].self, from: Data(payload.utf8))
   }

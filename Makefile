@@ -9,7 +9,7 @@ help: ## Print this list
 
 run: ## Build and start on http://127.0.0.1:8080 (PARLANCE_PORT=… for another port)
 	@.ci/install build
-	swift build --configuration release --product parlance
+	@.ci/build
 	@exec $(PARLANCE) serve
 
 test: ## Run every test: browser, crash, unit and tidy
@@ -25,18 +25,18 @@ fmt: ## Format every Swift file in place
 
 bench: ## Measure speed beside a bare server and aiogram, print the ratios
 	@.ci/install bench
-	swift build --configuration release --product parlance
+	@.ci/build
 	@.ci/venv .venv-bench Tests/Bench/requirements.txt
 	$(PARLANCE) bench
 
 simulate: ## Run a million simulated turns with seeded faults
 	@.ci/install build
-	swift build --configuration release --product parlance
+	@.ci/build
 	$(PARLANCE) simulate --turns 1000000
 
 crash: ## Kill the real process 200 times under load, prove that nothing is lost
 	@.ci/install build
-	swift build --configuration release --product parlance
+	@.ci/build
 	$(PARLANCE) crash --rounds 200
 
 fuzz: ## Let libFuzzer damage recordings for two minutes

@@ -32,7 +32,10 @@ let pages = [
 let package = Package(
   name: "parlance",
   platforms: [.macOS(.v15)],
-  products: [.executable(name: "parlance", targets: ["parlance"])],
+  products: [
+    .executable(name: "parlance", targets: ["parlance"]),
+    .executable(name: "parlance-speech", targets: ["parlance-speech"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
@@ -119,8 +122,8 @@ let package = Package(
     .executableTarget(
       name: "parlance",
       dependencies: [
-        "Bench", "Channels", "Conversation", "Server", "Simulation", "Storage", "parlance-speech",
-        argumentParser, coreMetrics, logging, serviceLifecycle,
+        "Bench", "Channels", "Conversation", "Server", "Simulation", "Storage", argumentParser,
+        coreMetrics, logging, serviceLifecycle,
       ]),
     // Tests.
     .systemLibrary(

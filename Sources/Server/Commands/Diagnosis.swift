@@ -18,6 +18,7 @@ package struct Diagnosis: Sendable {
     await diagnosis.examineWhatsApp(settings)
     await diagnosis.examineSMS(settings)
     await diagnosis.examineModels(settings)
+    await diagnosis.examineSpeech()
     return diagnosis
   }
 

@@ -28,6 +28,7 @@ enum Maintenance {
           }
           if count < rowsPerStep { break }
         }
+        try ResidentMemory.release()
         return .snooze(delayMs: pauseMs)
       } catch {
         return .retry(reason: "\(type(of: error))")

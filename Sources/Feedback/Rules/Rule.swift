@@ -100,11 +100,10 @@ enum Rule: String, CaseIterable {
     }
   }
 
-  /// How much it matters; among friends nobody minds what is only a matter of writing.
+  /// How much it matters; in a chat nobody minds a missing full stop.
   func severity(in mode: CheckMode) -> Finding.Severity {
     switch self {
     case .introComma, .clauseComma, .shortForm: .style
-    case .capitalStart: mode == .chat ? .style : .error
     case .fullStop, .questionMark, .spacing: mode == .chat ? .style : .suggestion
     case .fewerLess, .collocation, .superlative, .adverb: .suggestion
     case _: .error

@@ -6,14 +6,13 @@ struct SMSBulk: AsyncParsableCommand {
     commandName: "sms-bulk",
     abstract: "Send one text by SMS to many numbers, at most five hundred.",
     discussion: "The order is given to the running server, which works it off and refuses who said "
-      + "stop or does not allow that purpose. The same --id is the same order: giving it again shows what became of it.")
+      + "stop or does not allow that purpose. The same --id is the same order: giving it again "
+      + "shows what became of it.")
 
   @Option(help: "A file with a number on each line.")
   var file: String
 
-  @Option(
-    help: "What it is for: service (refused by stop alone), reminders or marketing (sent only to "
-      + "those who allow that by SMS).")
+  @Option(help: "What it is for: service, or reminders or marketing for those who allow that.")
   var purpose: String
 
   @Option(help: "What to send.")

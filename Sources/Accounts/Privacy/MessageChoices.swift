@@ -1,8 +1,8 @@
 import Conversation
 import Storage
 
-/// Which messages may go to one of a person's channels, by what they are for: shown, and changed with
-/// buttons that say yes or no and mean the same however often they are pressed.
+/// Which messages may go to one of a person's channels, by what they are for: shown, and changed
+/// with buttons that say yes or no and mean the same however often they are pressed.
 struct MessageChoices {
   private struct Kind {
     let purpose: Purpose

@@ -1,8 +1,8 @@
 import Conversation
 import Storage
 
-/// Whether a bulk may be sent to a number: what the ledger says of its purpose. Asked when the order
-/// is taken and again when it is sent, as people may have said stop meanwhile.
+/// Whether a bulk may be sent to a number: what the ledger says of its purpose. Asked when the
+/// order is taken and again when it is sent, as people may have said stop meanwhile.
 struct SMSPermission: Sendable {
   let purpose: Purpose
   let stopList: StopList?

@@ -2,9 +2,9 @@ import Foundation
 package import Storage
 
 extension ReceivedFiles {
-  /// The files a person has sent, as JSON for the file they get of their data: the newest first, each
-  /// with its bytes in Base64 as long as all of them fit into `bytesMax`. The others are named with
-  /// their size and why they are not in it.
+  /// The files a person has sent, as JSON for the file they get of their data: the newest first,
+  /// each with its bytes in Base64 as long as all of them fit into `bytesMax`. The others are named
+  /// with their size and why they are not in it.
   package static func export(
     of person: ID<Person>, bytesMax: Int, in database: Transaction
   ) throws -> String {

@@ -86,13 +86,13 @@ struct AgreementRules: RuleFamily {
     }
     guard let right else { return !(word == "do" && subject.number == .singular) && word != "be" }
     if !subject.isPronoun, !isSureNumber(draft, subject, place) { return true }
-    if word == "are" || word == "were" || word == "have", isJoined(draft, subject) { return true }
+    if ["are", "were", "have"].contains(word), isJoined(draft, subject) { return true }
     draft.replace(place, right, .beAgreement)
     return true
   }
 
-  /// "my brother and she have": the pronoun is the second of two. What belongs to the clause before,
-  /// a place or a time, is not the first of them: "went to school and she has".
+  /// "my brother and she have": the pronoun is the second of two. What belongs to the clause
+  /// before, a place or a time, is not the first of them: "went to school and she has".
   private func isJoined(_ draft: Draft, _ subject: Subject) -> Bool {
     let start = subject.range.lowerBound
     guard subject.isPronoun, start > 1, draft.word(start - 1) == "and",

@@ -150,8 +150,9 @@ struct FindingBuilder {
   private func finding(_ part: Range<Int>) -> Finding? {
     let originals = cells[part].filter { !$0.isNew }
     let edits = cells[part].compactMap(\.edit)
+    let ranks = edits.map { $0.rule.severity(in: mode).rank }
     guard let first = originals.first, let last = originals.last,
-      let main = edits.min(by: { $0.rule.severity(in: mode).rank < $1.rule.severity(in: mode).rank })
+      let main = zip(edits, ranks).min(by: { $0.1 < $1.1 })?.0
     else { return nil }
     let range = first.range.lowerBound..<last.range.upperBound
     let said = String(decoding: units[range], as: UTF16.self)

@@ -9,7 +9,7 @@ extension SafetyPhrases {
   private static let blowsToMe =
     "يضربني|بيضربني|تضربني|بتضربني|ضربني|ضربتني|يعنفني|يؤذيني|يعذبني|اغتصبني|يغتصبني"
   private static let childrenInArabic =
-    "أطفال|طفل|طفلة|الأطفال|قاصر|قاصرة|قاصرات|القاصرين|صغيرات"
+    "أطفال|طفل|طفلة|الأطفال|لأطفال|للأطفال|لطفل|لطفلة|قاصر|قاصرة|لقاصر|قاصرات|القاصرين|صغيرات"
 
   static let arabicSelfHarm = SafetyPhrases(
     .selfHarm,

@@ -58,7 +58,7 @@ package struct WorkQueue: Sendable {
         })
     } catch let error as StorageError where error.meansTryAgain {
       throw error
-    } catch where due.name == KeptMessages.timer {
+    } catch  where due.name == KeptMessages.timer {
       // The person is told that one went wrong, and the others are not lost with it.
       try KeptMessages.skipFirst(of: due.payload, in: due.conversation, at: now, database)
       return .fired(try engine.tellFailure(due.conversation, at: now, in: database))

@@ -108,13 +108,14 @@ let package = Package(
     .target(
       name: "Simulation",
       dependencies: [
-        "Accounts", "Channels", "Conversation", "Learning", "Onboarding", "Server", "Storage",
+        "Accounts", "Channels", "Conversation", "Language", "Learning", "Onboarding", "Server",
+        "Storage",
       ]),
     .target(
       name: "Bench",
       dependencies: [
-        "Accounts", "Channels", "Conversation", "Feedback", "Server", "Storage", "Transport",
-        httpTypes, hummingbird, hummingbirdCore, logging, nioCore, nioPosix,
+        "Accounts", "Channels", "Conversation", "Feedback", "Learning", "Server", "Storage",
+        "Transport", httpTypes, hummingbird, hummingbirdCore, logging, nioCore, nioPosix,
       ]),
     // Floor 7: commands.
     .executableTarget(
@@ -183,11 +184,13 @@ let package = Package(
     .testTarget(
       name: "ServerTests",
       dependencies: [
-        "Accounts", "Server", "Channels", "Conversation", "Rehearsal", "Speech", "Standins",
+        "Accounts", "Server", "Channels", "Conversation", "Language", "Learning", "Rehearsal",
+        "Speech", "Standins",
         "Storage", "Transport", "parlance-speech", configuration, metrics,
         logging, nioCore, serviceLifecycle,
       ]),
-    .testTarget(name: "SimulationTests", dependencies: ["Simulation", "Rehearsal"]),
+    .testTarget(
+      name: "SimulationTests", dependencies: ["Conversation", "Rehearsal", "Simulation"]),
     .testTarget(
       name: "BenchTests", dependencies: ["Bench", "Standins", "Transport", nioCore]),
     .testTarget(name: "TidyTests"),

@@ -26,5 +26,12 @@ package struct PersonaLibrary: Sendable {
     try PersonaLibrary(ContentFolder.files(in: folder))
   }
 
+  package var standard: Persona {
+    guard let persona = self[Self.standardID] else {
+      preconditionFailure("a library holds the standard persona")
+    }
+    return persona
+  }
+
   package subscript(id: String) -> Persona? { personas.first { $0.id == id } }
 }

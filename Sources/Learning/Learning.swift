@@ -14,14 +14,18 @@ package struct Learning: Sendable {
 
   package static let migrations =
     LearningSchema.migrations + ReviewSchema.migrations + PracticeSchema.migrations
+    + AuthoringSchema.migrations
   /// What this capability knows of a person.
-  package static let dataKeepers = [LearningData.keeper, ReviewData.keeper, PracticeData.keeper]
+  package static let dataKeepers = [
+    LearningData.keeper, ReviewData.keeper, PracticeData.keeper, AuthoringData.keeper,
+  ]
   /// Every phrase this capability says.
   package static let phrases: [any Phrase] =
     Array(LessonPhrase.allCases) + Array(LessonListPhrase.allCases)
     + Array(ProgressPhrase.allCases) + Array(ProgressNamePhrase.allCases)
     + Array(ReviewPhrase.allCases) + Array(AchievementPhrase.allCases)
     + Array(LevelPhrase.allCases) + Array(TopicPhrase.allCases) + Array(PlanPhrase.allCases)
+    + Array(FeedbackPhrase.allCases)
 
   private let choice: LessonChoice
   private let ports: LearnerPorts
@@ -30,17 +34,18 @@ package struct Learning: Sendable {
   private let hears: LessonReading.Hears
 
   /// - Parameters:
+  ///   - lessons: what is taught, as it is published.
   ///   - content: achievements and topics.
   ///   - ports: the profile, for those who need to know of it.
   ///   - speech: finds what is spoken; without it lessons go on in writing.
   ///   - hears: whether voice messages of a channel are listened to, by a handler for
   ///     `LessonReading.job`; without it the learner is asked to type or skip.
   package init(
-    curriculum: Curriculum, content: LearningContent = .empty, levelOf: @escaping LevelOf,
+    lessons: LessonShelf, content: LearningContent = .empty, levelOf: @escaping LevelOf,
     ports: LearnerPorts = LearnerPorts(), speech: @escaping LessonSpeech = { _, _ in nil },
-    hears: @escaping LessonReading.Hears = { _ in false }
+    hears: @escaping LessonReading.Hears = { _, _ in false }
   ) {
-    choice = LessonChoice(curriculum: curriculum, levelOf: levelOf)
+    choice = LessonChoice(shelf: lessons, levelOf: levelOf)
     self.content = content
     self.ports = ports
     self.speech = speech
@@ -55,15 +60,28 @@ package struct Learning: Sendable {
 
   package var flows: [AnyFlow] {
     let desk = ReviewDesk(
-      curriculum: choice.curriculum, ports: ports, speech: speech, afterwards: achievements.tell)
+      shelf: choice.shelf, ports: ports, speech: speech, afterwards: achievements.tell)
     return [
-      AnyFlow(
+      flow(
         LessonFlow(
           choice: choice, speech: speech, hears: hears, afterwards: achievements.tell)),
-      AnyFlow(LessonListFlow(choice: choice)), AnyFlow(ReviewFlow(desk: desk)),
-      AnyFlow(LevelTestFlow(choice: choice, ports: ports, afterwards: achievements.tell)),
-      AnyFlow(topics),
+      flow(LessonListFlow(choice: choice)), flow(ReviewFlow(desk: desk)),
+      flow(
+        LevelTestFlow(
+          choice: choice, ports: ports, speech: speech, afterwards: achievements.tell)),
+      flow(topics),
     ]
+  }
+
+  private func flow(_ flow: some Flow) -> AnyFlow {
+    AnyFlow(CurrentLessons(flow, choice.shelf))
+  }
+
+  private func tell(_ body: @escaping @Sendable (Turn) throws -> Void) -> Command.Action {
+    .explain { [choice] turn in
+      try choice.shelf.follow(in: turn.database)
+      try body(turn)
+    }
   }
 
   package var commands: [Command] {
@@ -76,16 +94,26 @@ package struct Learning: Sendable {
       Command("review", .open(ReviewFlow.name, argument: nil)),
       Command("levelup", .open(LevelTestFlow.name, argument: nil)),
       Command("topic", .open(TopicFlow.name, argument: nil)),
-      Command("progress", .explain { try report.tell($0) }),
+      Command("progress", tell { try report.tell($0) }),
       Command(
-        "achievements", .explain { [achievements] in try $0.notify(achievements.list($0)) }),
+        "achievements", tell { [achievements] in try $0.notify(achievements.list($0)) }),
       Command(
         "plan",
-        .explain { [choice, ports] in try $0.notify(WeekPlan.reply(choice, ports, $0)) }),
-    ]
+        tell { [choice, ports] in try $0.notify(WeekPlan.reply(choice, ports, $0)) }),
+    ] + LessonFeedback.commands
   }
 
-  package var timers: [TimerHandler] { [] }
+  package var timers: [TimerHandler] { [weekSummary.handler] }
+
+  private var weekSummary: WeekSummary {
+    WeekSummary(report: ProgressReport(choice: choice, ports: ports))
+  }
+
+  /// What is to be set at the hour of a person's reminder on the last day of their week; nil on
+  /// other days and after a week without practice.
+  package func weekSummaryTimer(_ turn: Turn) throws -> TimerRequest? {
+    try weekSummary.request(turn)
+  }
 
   /// Gives points for practice outside the lessons, up to the day's most, and counts the day for
   /// the streak.

@@ -8,6 +8,7 @@ struct DailyReminder: Sendable {
 
   let hasPractisedToday: Onboarding.HasPractisedToday
   let topicLine: Onboarding.TopicLine
+  let weekSummary: Onboarding.WeekSummaryTimer
 
   /// Keeps what the person has just chosen, as their word on being reminded here.
   func choose(_ profile: Profile, _ turn: Turn) throws {
@@ -53,6 +54,7 @@ struct DailyReminder: Sendable {
         return try turn.setTimer(request, in: other)
       }
       try arrange(profile, turn)
+      if let summary = try weekSummary(turn) { try turn.setTimer(summary) }
       guard try !hasPractisedToday(turn.person.id, turn.now, turn.database) else { return }
       try turn.notify(
         Reply(

@@ -15,6 +15,9 @@ package struct Onboarding: Sendable {
   /// What there is to talk about on the person's present day, as markup; nil for nothing.
   package typealias TopicLine = @Sendable (Turn) throws -> String?
 
+  /// What tells of a person's week, on the day on which it is told; nil on others.
+  package typealias WeekSummaryTimer = @Sendable (Turn) throws -> TimerRequest?
+
   package static let migrations = OnboardingSchema.migrations
   /// What this capability knows of a person.
   package static let dataKeeper = ProfileData.keeper
@@ -30,11 +33,13 @@ package struct Onboarding: Sendable {
   package init(
     content: OnboardingContent, operatorName: String = "Parlance",
     hasPractisedToday: @escaping HasPractisedToday,
-    topicLine: @escaping TopicLine = { _ in nil }
+    topicLine: @escaping TopicLine = { _ in nil },
+    weekSummary: @escaping WeekSummaryTimer = { _ in nil }
   ) {
     self.operatorName = operatorName
     questions = QuestionSet(content)
-    reminder = DailyReminder(hasPractisedToday: hasPractisedToday, topicLine: topicLine)
+    reminder = DailyReminder(
+      hasPractisedToday: hasPractisedToday, topicLine: topicLine, weekSummary: weekSummary)
   }
 
   package var flows: [AnyFlow] {

@@ -28,56 +28,44 @@ package struct Product: Sendable {
     .webchat: WebChat.capabilities, .whatsapp: WhatsAppPort.capabilities,
   ]
 
-  let phrasebook: Phrasebook
-  let templates: TemplateCatalogue
+  private let content: ProductContent
   let onboarding: Onboarding
   let learning: Learning
-  let curriculum: Curriculum
+  let lessons: LessonShelf
   let practice: Practice
   let accounts: Accounts
-  let personas: PersonaLibrary
-  /// What models are asked.
-  let prompts: PromptLibrary
   let stopList: StopList
   private let mediaLinks: MediaLinks?
 
-  /// Reads `Prompts/` and `Curriculum/` below `root`.
-  ///
   /// - Parameters:
   ///   - keys: what codes are made from and addresses are hashed with.
   ///   - reach: where people find us.
   ///   - abilities: what can be done with what is configured.
   ///   - voice: how lessons are spoken; without it they go on in writing.
-  package static func load(
-    root: String, keys: AccountKeys, reach: Accounts.Reach, operatorName: String = "Parlance",
-    abilities: PracticeAbilities = PracticeAbilities(), voice: LessonVoice = .silent
-  ) throws -> Product {
-    let content = Content(root: root)
-    let questions = try OnboardingContent.load(from: content.curriculum)
-    let curriculum = try Curriculum.load(from: content.curriculum)
+  package static func make(
+    _ content: ProductContent, keys: AccountKeys, reach: Accounts.Reach,
+    operatorName: String = "Parlance", abilities: PracticeAbilities = PracticeAbilities(),
+    voice: LessonVoice = .silent
+  ) -> Product {
+    let lessons = LessonShelf(content.curriculum)
     let learning = Learning(
-      curriculum: curriculum,
-      content: try LearningContent.load(
-        from: content.curriculum, interests: Set(questions.interests.map(\.id))),
-      levelOf: Onboarding.level, ports: ports, speech: voice.speech,
-      hears: voice.hears)
+      lessons: lessons, content: content.learning, levelOf: Onboarding.level, ports: ports,
+      speech: voice.speech, hears: voice.hears)
     return Product(
-      phrasebook: Phrasebook(try content.catalogues()), templates: try content.templates(),
+      content: content,
       onboarding: Onboarding(
-        content: questions, operatorName: operatorName,
-        hasPractisedToday: Learning.hasPractisedToday, topicLine: learning.topicLine),
-      learning: learning, curriculum: curriculum,
+        content: content.onboarding, operatorName: operatorName,
+        hasPractisedToday: Learning.hasPractisedToday, topicLine: learning.topicLine,
+        weekSummary: learning.weekSummaryTimer),
+      learning: learning, lessons: lessons,
       practice: Practice(
-        content: try PracticeContent.load(
-          curriculum: content.curriculum, personas: content.personas),
-        abilities: abilities, operatorName: operatorName, levelOf: Onboarding.level
+        content: content.practice, abilities: abilities, operatorName: operatorName,
+        levelOf: Onboarding.level
       ) { person, points, now, database in
         try Learning.award(person, points: points, at: now, in: database)
       },
       accounts: Accounts(
         keepers: keepers(stopList: keys.stopList), keys: keys, reach: reach),
-      personas: try PersonaLibrary.load(from: content.personas),
-      prompts: try PromptLibrary.load(from: content.models),
       stopList: keys.stopList, mediaLinks: reach.publicURL.map(keys.mediaLinks))
   }
 
@@ -92,6 +80,12 @@ package struct Product: Sendable {
     [ConversationData.keeper(stopList: stopList), Onboarding.dataKeeper] + Learning.dataKeepers
       + [Practice.dataKeeper, SMSData.keeper, ModelData.keeper]
   }
+
+  var phrasebook: Phrasebook { content.phrasebook }
+  var templates: TemplateCatalogue { content.templates }
+  var personas: PersonaLibrary { content.personas }
+  /// What models are asked.
+  var prompts: PromptLibrary { content.prompts }
 
   /// - Parameter capabilities: of the channels people may come by.
   package func engine(
@@ -133,7 +127,7 @@ package struct Product: Sendable {
   }
 
   /// What opens a list of choices, in each language.
-  var listLabels: [LanguageCode: String] { labels(.openList) }
+  package var listLabels: [LanguageCode: String] { labels(.openList) }
 
   /// What the button says that tells where the person is, in each language.
   var locationLabels: [LanguageCode: String] { labels(.shareLocation) }
@@ -143,27 +137,5 @@ package struct Product: Sendable {
       uniqueKeysWithValues: phrasebook.languages.map {
         ($0.language, phrasebook.text(phrase, in: $0.language))
       })
-  }
-
-  /// Where the content lies.
-  struct Content {
-    let folder: URL
-
-    init(root: String) { folder = URL(fileURLWithPath: root, isDirectory: true) }
-
-    var prompts: URL { folder.appending(path: "Prompts") }
-    var models: URL { prompts.appending(path: PromptLibrary.folder) }
-    var personas: URL { folder.appending(path: "Personas") }
-    var curriculum: URL { folder.appending(path: "Curriculum") }
-
-    func catalogues() throws -> [PhraseCatalogue] {
-      try ContentFolder.files(in: prompts).filter { !$0.name.hasSuffix(TemplateCatalogue.file) }
-        .map { try PhraseCatalogue(yaml: $0.text, file: $0.name) }
-    }
-
-    func templates() throws -> TemplateCatalogue {
-      let file = try ContentFolder.file(prompts.appending(path: TemplateCatalogue.file))
-      return try TemplateCatalogue(yaml: file.text, file: file.name)
-    }
   }
 }

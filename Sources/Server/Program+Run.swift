@@ -25,6 +25,7 @@ extension Program {
     try await database.write { [queue, sms, lessons] in
       try queue.enqueue(Maintenance.request, at: now, in: $0)
       try queue.enqueue(lessons.request, at: now, in: $0)
+      try queue.hasten(LessonAudioJob.uniqueKey, at: now, in: $0)
       if sms != nil { try queue.enqueue(SMSJobs.pollRequest, at: now, in: $0) }
     }
     var configuration = ServiceGroupConfiguration(

@@ -3,6 +3,7 @@ import Channels
 package import Conversation
 import Feedback
 import Foundation
+import Learning
 package import Logging
 import Practice
 package import Storage
@@ -27,6 +28,8 @@ package struct Program: Sendable {
   let models: ModelDoor?
   let speech: SpeechDoor
   let lessons: LessonDoor
+  /// Lessons as those handle them who care for the content.
+  package let content: ContentService
   let wakeWorkers: @Sendable () -> Void
   /// Whose circuits operators want to see.
   let providers: [ProviderClient]
@@ -40,16 +43,20 @@ package struct Program: Sendable {
 
   /// Opens the store, brings its schema forward, reads the content and puts all together.
   ///
-  /// - Parameter root: the folder that holds `Prompts/` and `Curriculum/`.
+  /// - Parameters:
+  ///   - root: the folder that holds `Prompts/`, `Personas/`, `Curriculum/` and `Lexicon/`.
+  ///   - content: when it has been read before.
   /// - Throws: `ContentFaults` when a file of content cannot be used, `LexiconFault` when the
   ///   built-in check lacks its data, `StorageError`.
   package static func open(
-    _ settings: Settings, root: String, metrics: MetricsRegistry, logger: Logger
+    _ settings: Settings, root: String, content: ProductContent? = nil,
+    metrics: MetricsRegistry, logger: Logger
   ) throws -> Program {
     try FileManager.default.createDirectory(
       atPath: settings.home, withIntermediateDirectories: true)
-    let product = try Product.load(
-      root: root, keys: try AccountKeyFile.keys(home: settings.home), reach: settings.reach,
+    let product = Product.make(
+      try content ?? ProductContent.load(root: root),
+      keys: try AccountKeyFile.keys(home: settings.home), reach: settings.reach,
       operatorName: settings.operatorName,
       abilities: PracticeDoor.abilities(settings, hasModel: settings.models.isOn),
       voice: LessonVoice(settings))
@@ -57,6 +64,7 @@ package struct Program: Sendable {
       lexicon: URL(filePath: root, directoryHint: .isDirectory).appending(path: "Lexicon"))
     let database = try Database(settings.database)
     try database.migrate(Product.migrations)
+    try database.writeBlocking { try product.lessons.follow(in: $0) }
     return Program(settings, product, checker, database, metrics: metrics, logger: logger)
   }
 
@@ -91,7 +99,7 @@ package struct Program: Sendable {
       hub: hub, drafts: telegram?.drafts, database: database, time: time, logger: logger)
     let speech = SpeechDoor(settings, client: client, database: database, time: time)
     lessons = LessonDoor(
-      settings, product.curriculum, speech: speech, files: files, database: database, time: time)
+      settings, product.lessons, speech: speech, files: files, database: database, time: time)
     let ports = [telegram?.port, whatsApp?.port, sms?.port].compactMap { $0 }
     let bell = Bell(
       hub: hub, senders: Dictionary(uniqueKeysWithValues: ports.map { ($0.channel, WakeSignal()) }),
@@ -102,9 +110,10 @@ package struct Program: Sendable {
     let practice = PracticeDoor.ports(
       speech: speech, checker: checker, model: models?.tutor(product), files: files,
       liveText: liveText)
+    let drafting = LessonDrafting(models?.chain, product, database, time)
     let queue = WorkQueue(
       engine: engine,
-      handlers: product.jobHandlers(practice, database, time)
+      handlers: product.jobHandlers(practice, database, time) + [drafting.handler]
         + lessons.jobHandlers + (sms?.jobHandlers(service, database, time) ?? []))
     self.sms = sms
     self.models = models
@@ -119,6 +128,7 @@ package struct Program: Sendable {
       [telegram?.provider, whatsApp?.provider].compactMap { $0 } + (sms?.providers ?? [])
       + (models?.clients ?? []) + speech.providers
     self.queue = queue
+    content = ContentService(drafting, queue, wakeWorkers: bell.workers.wake)
     senders = ports.map { port in
       Sender(
         port: port, windowRules: product.windowRules, database: database, time: time,

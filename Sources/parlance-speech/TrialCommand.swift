@@ -16,6 +16,8 @@ struct TrialCommand {
       SpeechProgram.say("  \(fault): \(count)")
     }
     SpeechProgram.say("slowest: \(rounded(report.slowestMs)) ms (\(report.slowest))")
+    SpeechProgram.say(
+      "most processor time for one: \(rounded(report.slowestProcessorMs)) ms")
     SpeechProgram.say("memory at most: \(rounded(ResourceUse.now().peakMegabytes)) MB")
     if report.slowestMs > Self.slowestMsMax { exit(1) }
   }

@@ -6,7 +6,8 @@ struct BenchCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench", abstract: "Measure speed beside a bare server and aiogram.")
 
-  @Option(help: "Only throughput, slow-disk, start, growth, sends, whatsapp-parse or feedback.")
+  @Option(
+    help: "Only throughput, slow-disk, start, growth, sends, whatsapp-parse, feedback or learning.")
   var only: BenchmarkOptions.Part?
 
   func run() async throws {

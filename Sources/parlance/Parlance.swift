@@ -9,7 +9,8 @@ struct Parlance: AsyncParsableCommand {
     abstract: "A chat-channel English tutor.",
     subcommands: [
       Serve.self, Chat.self, Check.self, Doctor.self, Replay.self, Retry.self, Backup.self,
-      Restore.self, Unmerge.self, Seed.self, SMSBulk.self, Simulate.self, Crash.self,
+      Restore.self, Unmerge.self, ContentCommand.self, Audio.self, Seed.self, SMSBulk.self,
+      Simulate.self, Crash.self,
       BenchCommand.self,
       Load.self,
       BareServerCommand.self,

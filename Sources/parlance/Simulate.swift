@@ -11,15 +11,18 @@ struct Simulate: AsyncParsableCommand {
     case counting
     /// The tutor's own flows.
     case tutor
+    /// People with a memory who take all lessons on every channel.
+    case learners
   }
 
   @Option(help: "How many turns; split between both systems unless one is named.")
   var turns = 1_000_000
   @Option var seed: UInt64 = 1
-  @Option(help: "counting or tutor.") var system: System?
+  @Option(help: "counting, tutor or learners; without it the first two.") var system: System?
 
   func run() async throws {
-    let systems = system.map { [$0] } ?? System.allCases
+    if system == .learners { return try learn() }
+    let systems = system.map { [$0] } ?? [.counting, .tutor]
     for system in systems {
       let (done, isSound) = try Simulation.run(
         turns: turns / systems.count, fromSeed: seed, system: { try system.make(seed: $0) },
@@ -28,13 +31,19 @@ struct Simulate: AsyncParsableCommand {
       guard isSound else { throw ExitCode.failure }
     }
   }
+
+  private func learn() throws {
+    let report = try LearnersSimulation(root: Launch.root, seed: seed).run(turns: turns)
+    print(report)
+    guard report.isSound else { throw ExitCode.failure }
+  }
 }
 
 extension Simulate.System {
   func make(seed: UInt64) throws -> SimulatedSystem {
     switch self {
     case .counting: try .smallTalk(seed: seed)
-    case .tutor: try .tutor(root: Launch.root, seed: seed)
+    case .tutor, .learners: try .tutor(root: Launch.root, seed: seed)
     }
   }
 }

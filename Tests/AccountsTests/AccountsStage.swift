@@ -17,6 +17,11 @@ final class AccountsStage {
   let sms: Rehearsal
   let accounts: Accounts
   let keys: AccountKeys
+  private static let folder = Project.root.appendingPathComponent("Curriculum")
+  // Read once: there are many stages.
+  private static let questions = Result { try OnboardingContent.load(from: folder) }
+  private static let curriculum = Result { try Curriculum.load(from: folder) }
+
   let clock: SharedClock
   let queue: WorkQueue
   private var random = RandomSource(seed: 7)
@@ -28,12 +33,11 @@ final class AccountsStage {
     publicURL: String? = publicURL, seed: UInt64 = 1, location: Location = .memory,
     carriesFiles: Bool = false
   ) throws {
-    let content = Project.root.appendingPathComponent("Curriculum")
     let onboarding = Onboarding(
-      content: try OnboardingContent.load(from: content),
+      content: try Self.questions.get(),
       hasPractisedToday: Learning.hasPractisedToday)
     let learning = Learning(
-      curriculum: try Curriculum.load(from: content), levelOf: Onboarding.level)
+      lessons: LessonShelf(try Self.curriculum.get()), levelOf: Onboarding.level)
     keys = Self.keys(seed: seed)
     accounts = Accounts(
       keepers: [ConversationData.keeper(stopList: keys.stopList), Onboarding.dataKeeper]
@@ -42,7 +46,7 @@ final class AccountsStage {
         publicURL: publicURL, localURL: "http://127.0.0.1:8080", telegramBot: "parlance_bot",
         whatsAppNumber: "15550001111"))
     let engine = Engine(
-      phrasebook: try Self.phrasebook(),
+      phrasebook: Phrasebook(try Project.catalogues.get()),
       flows: onboarding.flows + learning.flows + accounts.flows, home: "home",
       welcome: "onboarding",
       commands: onboarding.commands + learning.commands + accounts.commands,
@@ -72,13 +76,6 @@ final class AccountsStage {
         (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &source) }
       }
     }
-  }
-
-  private static func phrasebook() throws -> Phrasebook {
-    Phrasebook(
-      try ["en", "fa", "ar"].map {
-        try PhraseCatalogue(yaml: Project.text("Prompts/\($0).yaml"), file: "\($0).yaml")
-      })
   }
 
   private static func pushed(carriesFiles: Bool = false) -> Capabilities {
@@ -217,6 +214,13 @@ enum Tables {
     "level_tests": "SELECT * FROM level_tests", "practice_days": "SELECT * FROM practice_days",
     "practice_kinds": "SELECT * FROM practice_kinds", "review_cards": "SELECT * FROM review_cards",
     "review_log": "SELECT * FROM review_log", "review_marks": "SELECT * FROM review_marks",
+    "content_drafts": "SELECT * FROM content_drafts",
+    "content_events": "SELECT * FROM content_events",
+    "content_lessons": "SELECT * FROM content_lessons",
+    "content_state": "SELECT * FROM content_state",
+    "content_versions": "SELECT * FROM content_versions",
+    "lesson_feedback": "SELECT * FROM lesson_feedback",
+    "wrong_answers": "SELECT * FROM wrong_answers",
     "consents": "SELECT * FROM consents", "daily_xp": "SELECT * FROM daily_xp",
     "delivery_purposes": "SELECT * FROM delivery_purposes",
     "early_reports": "SELECT * FROM early_reports",

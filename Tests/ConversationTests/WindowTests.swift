@@ -68,13 +68,14 @@ struct WindowTests {
 
   @Test(arguments: [
     (Reply("remember", purpose: .reminders), "daily_reminder"),
+    (Reply("week", purpose: .reminders, media: FileFlow.file([1])), "weekly_summary"),
     (Reply("chart", media: FileFlow.file([1])), "result_ready"),
     (Reply("word"), "reply_to_open"),
   ])
   func `the template says what waits, where one for that is approved`(
     reply: Reply, name: String
   ) throws {
-    let more = ["daily_reminder", "result_ready"].map { name in
+    let more = ["daily_reminder", "weekly_summary", "result_ready"].map { name in
       """
 
         - name: \(name)

@@ -43,8 +43,19 @@ import Testing
     let reading = try speech.read(audio, against: "The chicken in this village is very hard")
     #expect(reading.verdict == .accepted)
     #expect([.different, .missing].contains(reading.words[1].state))
-    // The voice is never quite the same twice: sometimes a neighbour is stretched over the word.
-    #expect(reading.words.count { $0.state == .missing || $0.state == .different } <= 2)
+    #expect(reading.words.count { $0.state == .missing || $0.state == .different } == 1)
+  }
+
+  @Test(arguments: [
+    "My sister wants wants to study medicine", "My sister um wants to study medicine",
+  ])
+  func
+    `who says a word twice or thinks aloud is not blamed for other words`(said: String) throws
+  {
+    let reading = try speech.read(note(said), against: "My sister wants to study medicine")
+    #expect(reading.verdict == .accepted)
+    #expect(reading.words.allSatisfy { $0.state == .said || $0.state == .unclear })
+    #expect(reading.words.count == 6)
   }
 
   @Test func `who stops early has the rest missing`() throws {
@@ -118,7 +129,7 @@ import Testing
     let reading = try speech.read(audio, against: "On the 21st of May I paid $42 at 9:30.")
     #expect(reading.verdict == .accepted)
     #expect(reading.words.map(\.text).contains("$42"))
-    // The voice is never quite the same twice: a short word between vowels may be blamed.
+    // A short word between vowels may be blamed.
     #expect(reading.words.count { $0.state == .said || $0.state == .unclear } >= 9)
     let written = reading.words.filter { $0.text.contains(where: \.isNumber) }
     #expect(written.map(\.text) == ["21st", "$42", "9:30"])

@@ -5,6 +5,11 @@ import Speech
 import Testing
 
 @Suite struct SpeakingTests {
+  @Test func `the same text always sounds the same`() throws {
+    let first = try speech.speak("Good morning", with: voice("slt"))
+    #expect(try speech.speak("Good morning", with: voice("slt")) == first)
+  }
+
   @Test func `Persian is spoken`() throws {
     let audio = try speech.speak("سلام، حالِ شما چطور است؟", with: voice("fa"))
     #expect(audio.durationMs > 700)

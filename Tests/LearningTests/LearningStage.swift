@@ -8,37 +8,35 @@ import Synchronization
 
 /// Lessons on a real engine, over a plain home flow.
 struct LearningStage {
-  /// Read once: there are hundreds of stages.
-  private static let phrasebook = Result {
-    Phrasebook(
-      try ["en", "fa", "ar"].map {
-        try PhraseCatalogue(yaml: Project.text("Prompts/\($0).yaml"), file: "\($0).yaml")
-      })
-  }
-
   let rehearsal: Rehearsal
+  let shelf: LessonShelf
   let level = Level()
 
   /// - Parameters:
   ///   - sound: whether what is spoken can be sent.
   ///   - hears: whether voice messages are listened to.
+  ///   - writesDown: whether free speech is, too.
   init(
     _ curriculum: Curriculum? = nil, channel: Channel = .webchat, numbered: Bool = false,
     buttonsMax: Int = 16, listRowsMax: Int = 0, sound: Bool = false, hears: Bool = false,
+    writesDown: Bool = true,
     content: LearningContent = .empty, ports: LearnerPorts = LearnerPorts()
   ) throws {
     let level = level
+    let shelf = LessonShelf(try curriculum ?? SampleLesson.curriculum())
+    self.shelf = shelf
     let voice = OutgoingMedia(
       kind: .voice, mediaType: "audio/ogg", fileName: "voice.ogg", bytes: [1, 2, 3])
     let learning = Learning(
-      curriculum: try curriculum ?? SampleLesson.curriculum(),
+      lessons: shelf,
       content: content, levelOf: { _, _ in level.value }, ports: ports,
-      speech: { _, _ in sound ? voice : nil }, hears: { _ in hears })
-    let book = try Self.phrasebook.get()
+      speech: { _, _ in sound ? voice : nil },
+      hears: { _, words in hears && (writesDown || words == .given) })
+    let book = Phrasebook(try Project.catalogues.get())
     let engine = Engine(
       phrasebook: book, flows: learning.flows + [AnyFlow(PlainHome()), AnyFlow(PlainWelcome())],
       home: "home", welcome: "welcome", commands: learning.commands + [Command("menu", .goHome)],
-      timers: [],
+      timers: learning.timers + [Self.hour(learning)],
       capabilities: [
         channel: Capabilities(
           textLengthMax: 4_000, buttonsMax: numbered ? 0 : buttonsMax, buttonTitleLengthMax: 60,
@@ -49,6 +47,15 @@ struct LearningStage {
     rehearsal = try Rehearsal(
       engine: engine, migrations: ConversationSchema.migrations + Learning.migrations,
       channel: channel)
+  }
+
+  /// Rings as a reminder does, for what is told at its hour.
+  static let hourTimer = "hour"
+
+  private static func hour(_ learning: Learning) -> TimerHandler {
+    TimerHandler(hourTimer) { _, turn in
+      if let request = try learning.weekSummaryTimer(turn) { try turn.setTimer(request) }
+    }
   }
 
   /// Begins the sample lesson and skips to one of its activities, counted from 0.

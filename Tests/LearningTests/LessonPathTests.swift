@@ -152,6 +152,22 @@ struct LessonPathTests {
     #expect(try stage.rehearsal.press("Continue").last?.text == "Sara lives in Shiraz.")
   }
 
+  @Test func `asked for again, the list begins anew with the ways to look`() throws {
+    let stage = try LearningStage()
+    try stage.rehearsal.say("hi")
+    let ways = try stage.rehearsal.say("/lessons").last
+    try stage.rehearsal.press("All lessons")
+    #expect(try stage.last().buttons != ways?.buttons)
+    let again = try stage.rehearsal.say("/lessons").last
+    #expect(again?.text == ways?.text && again?.buttons == ways?.buttons)
+    #expect(try stage.rehearsal.openFlows() == ["home", "lessons"])
+    // After something else it is still where it was.
+    try stage.rehearsal.press("All lessons")
+    let page = try stage.last()
+    try stage.rehearsal.say("/progress")
+    #expect(try stage.last().buttons == page.buttons)
+  }
+
   @Test func `the end says what comes next`() throws {
     let stage = try LearningStage(try SampleLesson.curriculum(["a1-one", "a1-two"]))
     try stage.rehearsal.say("hi")

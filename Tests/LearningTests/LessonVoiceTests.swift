@@ -142,6 +142,54 @@ struct LessonVoiceTests {
     #expect(try stage.number("SELECT count(*) AS n FROM jobs") == 0)
   }
 
+  @Test func `where free speech is not written down nobody is invited to it`() throws {
+    let topic = try LearningStage(
+      SampleActivities.curriculum([SampleActivities.named("speaking_prompt")]), hears: true,
+      writesDown: false)
+    #expect(try !topic.open(0).text.contains("🎤"))
+    #expect(try speak(topic).last?.text.hasPrefix("I can't listen to this here.") == true)
+    let sentence = try LearningStage(
+      SampleActivities.curriculum([SampleActivities.named("pronunciation")]), hears: true,
+      writesDown: false)
+    #expect(try sentence.open(0).text.contains("🎤"))
+  }
+
+  /// Brings what was heard to the run of the lesson that asked for it.
+  private func hearBeside(
+    _ text: String, _ request: LessonReading.Request, _ stage: LearningStage
+  ) throws -> [Rehearsal.Said] {
+    let result = LessonReading.Result(
+      ticket: request.ticket, verdict: .understood,
+      said: text.split(separator: " ").map { LessonReading.Result.Word(String($0)) })
+    let json = String(decoding: try JSONEncoder().encode(result), as: UTF8.self)
+    let before = try stage.rehearsal.messages().count
+    try stage.rehearsal.database.writeBlocking { database in
+      let record = try #require(try stage.rehearsal.record(database))
+      let frame = try #require(record.stack.frames.first { $0.flow == "lesson" })
+      _ = try stage.rehearsal.engine.deliver(
+        .finished(job: LessonReading.job, result: json), to: record.id, frame: frame.mark,
+        at: stage.rehearsal.now, in: database)
+    }
+    return Array(try stage.rehearsal.messages().dropFirst(before))
+  }
+
+  @Test func `what was heard counts also when another flow was opened meanwhile`() throws {
+    let stage = try stage("pronunciation")
+    _ = try speak(stage)
+    let request = try request(stage)
+    let list = try stage.rehearsal.say("/lessons").last
+    let said = try hearBeside("can i have the receipt please", request, stage)
+    #expect(said.count == 1)
+    #expect(said.first?.text.hasPrefix("I heard:") == true)
+    #expect(said.first?.text.contains("✅") == true, "\(said)")
+    #expect(said.first?.buttons == ["Continue"])
+    #expect(try stage.answers() == 1)
+    // The list is still open, and the lesson goes on with its next question.
+    #expect(try stage.rehearsal.openFlows().last == "lessons")
+    #expect(try stage.rehearsal.press(try #require(list?.buttons.last)).last?.text == "home")
+    #expect(try stage.rehearsal.say("/learn").last?.text.contains("2/") == true)
+  }
+
   @Test func `what is heard is sent where files can be, and written where not`() throws {
     let activity = SampleActivities.named("listening_comprehension")
     let curriculum = try SampleActivities.curriculum([activity])

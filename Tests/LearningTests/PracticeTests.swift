@@ -12,10 +12,9 @@ import Testing
 struct PracticeTests {
   private static let dayMs: Int64 = 86_400_000
 
-  static func content() throws -> LearningContent {
-    let folder = Project.root.appendingPathComponent("Curriculum")
-    return try LearningContent.load(
-      from: folder,
+  private static let content = Result {
+    try LearningContent.load(
+      from: Project.root.appendingPathComponent("Curriculum"),
       interests: [
         "films", "music", "sport", "food", "technology", "books", "nature", "business",
       ])
@@ -67,7 +66,7 @@ struct PracticeTests {
 
   @Test func `an achievement is told once, where it was earned`() throws {
     let stage = try LearningStage(
-      SampleLesson.curriculum(["a1-sample", "a1-second"]), content: try Self.content())
+      SampleLesson.curriculum(["a1-sample", "a1-second"]), content: try Self.content.get())
     try stage.finishSample()
     let told = try stage.rehearsal.messages().filter { $0.text.contains("You have earned") }
     #expect(told.count == 1)
@@ -80,7 +79,7 @@ struct PracticeTests {
   }
 
   @Test func `the list shows what is reached and what is near`() throws {
-    let stage = try LearningStage(content: try Self.content())
+    let stage = try LearningStage(content: try Self.content.get())
     try stage.finishSample(first: "In Rasht")
     let list = try stage.rehearsal.say("/achievements").first?.text ?? ""
     #expect(list.contains("🌱 First lesson"))
@@ -89,7 +88,7 @@ struct PracticeTests {
   }
 
   @Test func `there are at least twenty achievements, each with its own words`() throws {
-    let all = try Self.content().achievements.all
+    let all = try Self.content.get().achievements.all
     #expect(all.count >= 20)
     for language in [LanguageCode.english, .persian, .arabic] {
       #expect(Set(all.map { $0.title.exactly(language) ?? "" }).count == all.count)
@@ -201,7 +200,7 @@ struct PracticeTests {
   }
 
   @Test func `sixty topics, another one each day, near the level`() throws {
-    let topics = try Self.content().topics
+    let topics = try Self.content.get().topics
     #expect(topics.all.count >= 60)
     for level in CEFRLevel.allCases {
       let picked = (0..<8).compactMap { topics.pick(level: level, interests: [], day: 20_000 + $0) }
@@ -216,7 +215,7 @@ struct PracticeTests {
   }
 
   @Test func `an answer to the topic brings points once a day`() throws {
-    let stage = try LearningStage(content: try Self.content())
+    let stage = try LearningStage(content: try Self.content.get())
     try stage.rehearsal.say("/start")
     try stage.rehearsal.say("/topic")
     #expect(try stage.last().text.hasPrefix("💬"))

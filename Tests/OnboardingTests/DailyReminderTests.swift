@@ -97,4 +97,23 @@ struct DailyReminderTests {
     try stage.rehearsal.fireDueTimers()
     #expect(try stage.rehearsal.say("Omid").last?.text.contains("Name: Omid") == true)
   }
+
+  @Test func `what tells of the week is set at the reminder's hour, also on a day with a lesson`()
+    throws
+  {
+    let stage = try OnboardingStage()
+    try stage.complete()
+    stage.practised.set(true)
+    stage.practised.setTellsWeek(true)
+    stage.rehearsal.move(to: Timestamp(milliseconds: try #require(try stage.reminderDueAt())))
+    #expect(try stage.rehearsal.fireDueTimers().isEmpty)
+    #expect(try stage.rehearsal.dueTimers() == ["week-summary"])
+    // Without a reminder there is nothing to set it.
+    try stage.rehearsal.say("/profile")
+    try stage.rehearsal.press("Change reminder")
+    try stage.rehearsal.press("No reminder")
+    try stage.rehearsal.fireDueTimers()
+    try stage.rehearsal.deliver(.timer(name: "daily-reminder", payload: ""))
+    #expect(try stage.rehearsal.dueTimers().isEmpty)
+  }
 }

@@ -8,6 +8,11 @@ import Synchronization
 
 /// The capability on a real engine, beside a lesson of one line.
 struct OnboardingStage {
+  /// Read once for all stages.
+  private static let content = Result {
+    try OnboardingContent.load(from: Project.root.appendingPathComponent("Curriculum"))
+  }
+
   let rehearsal: Rehearsal
   let practised = Practised()
 
@@ -17,12 +22,13 @@ struct OnboardingStage {
   ) throws {
     let practised = practised
     let onboarding = Onboarding(
-      content: try OnboardingContent.load(from: Project.root.appendingPathComponent("Curriculum")),
-      hasPractisedToday: { _, _, _ in practised.value })
-    let book = Phrasebook(
-      try languages.map {
-        try PhraseCatalogue(yaml: Project.text("Prompts/\($0).yaml"), file: "\($0).yaml")
+      content: try Self.content.get(),
+      hasPractisedToday: { _, _, _ in practised.value },
+      weekSummary: { turn in
+        practised.tellsWeek ? TimerRequest("week-summary", dueAt: turn.now) : nil
       })
+    let book = Phrasebook(
+      try Project.catalogues.get().filter { languages.contains($0.language.text) })
     let engine = Engine(
       phrasebook: book, flows: onboarding.flows + [AnyFlow(OneLineLesson())], home: "home",
       welcome: "onboarding",
@@ -81,9 +87,12 @@ struct OnboardingStage {
 }
 
 final class Practised: Sendable {
-  private let state = Mutex(false)
-  var value: Bool { state.withLock { $0 } }
-  func set(_ value: Bool) { state.withLock { $0 = value } }
+  private let state = Mutex((practised: false, tellsWeek: false))
+  var value: Bool { state.withLock { $0.practised } }
+  /// Whether something is to be told of the week at the reminder's hour.
+  var tellsWeek: Bool { state.withLock { $0.tellsWeek } }
+  func set(_ value: Bool) { state.withLock { $0.practised = value } }
+  func setTellsWeek(_ value: Bool) { state.withLock { $0.tellsWeek = value } }
 }
 
 struct OneLineLesson: Flow {

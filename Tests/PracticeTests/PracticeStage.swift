@@ -17,6 +17,12 @@ final class PracticeStage {
     try TextChecker(lexicon: Project.root.appendingPathComponent("Lexicon"))
   }
 
+  private static let content = Result {
+    try PracticeContent.load(
+      curriculum: Project.root.appendingPathComponent("Curriculum"),
+      personas: Project.root.appendingPathComponent("Personas"))
+  }
+
   let rehearsal: Rehearsal
   let world: ScriptedWorld
   private let queue: WorkQueue
@@ -26,21 +32,14 @@ final class PracticeStage {
     _ world: ScriptedWorld = ScriptedWorld(), level: String = "A2", channel: Channel = .telegram
   ) throws {
     self.world = world
-    let root = Project.root
-    let content = try PracticeContent.load(
-      curriculum: root.appendingPathComponent("Curriculum"),
-      personas: root.appendingPathComponent("Personas"))
     let ports = world.ports(try Self.checker.get())
     let practice = Practice(
-      content: content, abilities: ports.abilities, operatorName: "Sara's school",
+      content: try Self.content.get(), abilities: ports.abilities, operatorName: "Sara's school",
       levelOf: { _, _ in level }
     ) { person, points, now, database in
       try Learning.award(person, points: points, at: now, in: database)
     }
-    let book = Phrasebook(
-      try ["en", "fa", "ar"].map {
-        try PhraseCatalogue(yaml: Project.text("Prompts/\($0).yaml"), file: "\($0).yaml")
-      })
+    let book = Phrasebook(try Project.catalogues.get())
     let engine = Engine(
       phrasebook: book,
       flows: practice.flows + [AnyFlow(PlainHome()), AnyFlow(PlainWelcome()), AnyFlow(Quiz())],

@@ -1,3 +1,4 @@
+package import Conversation
 package import Foundation
 
 /// Where the project's data lies, seen from a test.
@@ -12,6 +13,13 @@ package enum Project {
     }
     let folder = named ?? root.deletingLastPathComponent().appendingPathComponent("shared")
     return FileManager.default.fileExists(atPath: folder.path) ? folder : nil
+  }
+
+  /// What the bot says in all its languages, one catalogue each; read once for all tests.
+  package static let catalogues = Result {
+    try ["en", "fa", "ar"].map {
+      try PhraseCatalogue(yaml: text("Prompts/\($0).yaml"), file: "\($0).yaml")
+    }
   }
 
   package static func text(_ path: String) throws -> String {

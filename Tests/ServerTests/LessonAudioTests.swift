@@ -94,7 +94,8 @@ struct LessonAudioTests {
     let program = try Program.open(
       try Settings(
         ConfigReader(provider: EnvironmentVariablesProvider(environmentVariables: variables))),
-      root: Project.root.path, metrics: MetricsRegistry(), logger: logger)
+      root: Project.root.path, content: try RunningProgram.content.get(),
+      metrics: MetricsRegistry(), logger: logger)
     let made = try await program.makeLessonAudio(stepsMax: 4)
     #expect(made.ready == 16)
     #expect(made.missing > 0)

@@ -13,6 +13,8 @@ import Transport
 /// The whole program on a free port of this machine, with a home of its own, as people run it.
 final class RunningProgram: Sendable {
   static let telegramSecret = "hook-secret"
+  /// Read once for all tests.
+  static let content = Result { try ProductContent.load(root: Project.root.path) }
   static let operatorKey = "operator-key-0123456789"
 
   let program: Program
@@ -59,7 +61,10 @@ final class RunningProgram: Sendable {
     var logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
     logger.logLevel = .critical
     let program = try Program.open(
-      settings, root: root.path, metrics: MetricsRegistry(), logger: logger)
+      settings, root: root.path,
+      content: root == Project.root
+        ? try RunningProgram.content.get() : try ProductContent.load(root: root.path),
+      metrics: MetricsRegistry(), logger: logger)
     let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
     task = Task {
       defer { continuation.finish() }
@@ -89,6 +94,11 @@ final class RunningProgram: Sendable {
   ) async throws -> HTTPResponse {
     try await client.send(
       HTTPRequest(method: .post, url: url + path, headers: headers, body: Array(body.utf8)))
+  }
+
+  func put(_ path: String, _ body: String, headers: HTTPHeaders) async throws -> HTTPResponse {
+    try await client.send(
+      HTTPRequest(method: .put, url: url + path, headers: headers, body: Array(body.utf8)))
   }
 
   func postUpdate(_ json: String, secret: String = telegramSecret) async throws -> HTTPResponse {

@@ -9,6 +9,7 @@ package struct BenchmarkOptions: Sendable {
     case sends
     case whatsAppParse = "whatsapp-parse"
     case feedback
+    case learning
   }
 
   /// The release build of this program.

@@ -60,6 +60,7 @@ package enum BenchmarkSuite {
       case .sends: try await SendBenchmark(options: options, stage: stage).run()
       case .whatsAppParse: try WhatsAppParseBenchmark().run()
       case .feedback: try FeedbackFigures(root: options.root).run()
+      case .learning: try await LearningBenchmark(options: options, stage: stage).run()
       }
     }
   }
@@ -74,6 +75,7 @@ extension BenchmarkOptions.Part {
     case .growth: "A turn with 1,000 and with 1,000,000 stored conversations"
     case .sends: "Calls to a provider on this machine"
     case .whatsAppParse: "Verifying and parsing a text message from WhatsApp"
+    case .learning: "Lessons and progress beside 100,000 learners with a past"
     case .feedback: "The built-in check of English on learners' sentences"
     }
   }

@@ -47,8 +47,9 @@ struct SendBenchmark: Sendable {
   private func plan(in database: Database) async throws {
     // Nobody links a channel here.
     let keys = AccountKeys(secret: []) { Array(repeating: 0, count: $0) }
-    let engine = try Product.load(
-      root: options.root, keys: keys, reach: Accounts.Reach(publicURL: nil, localURL: "")
+    let engine = Product.make(
+      try ProductContent.load(root: options.root), keys: keys,
+      reach: Accounts.Reach(publicURL: nil, localURL: "")
     ).engine(ids: IDSource(seed: Self.seed))
     let now = TimeSource.machine.now()
     for first in stride(from: 0, to: Self.chats, by: Self.chatsPerCommit) {

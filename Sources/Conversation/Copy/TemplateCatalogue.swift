@@ -7,6 +7,8 @@ package struct TemplateCatalogue: Sendable {
   package static let replyToOpen = "reply_to_open"
   /// The same, saying more plainly what waits: the reminder of the day, …
   package static let dailyReminder = "daily_reminder"
+  /// … the picture of the week, which is the only one with a file, …
+  package static let weeklySummary = "weekly_summary"
   /// … and a file that somebody waited for.
   package static let resultReady = "result_ready"
   static let templatesMax = 200
@@ -22,7 +24,7 @@ package struct TemplateCatalogue: Sendable {
   func asking(for purpose: Purpose, hasFile: Bool) -> MessageTemplate? {
     let name: String
     switch purpose {
-    case .reminders: name = Self.dailyReminder
+    case .reminders: name = hasFile ? Self.weeklySummary : Self.dailyReminder
     // Nobody is asked to write for the sake of what nobody asked for.
     case .marketing, .model, .speech: return nil
     case .service: name = hasFile ? Self.resultReady : Self.replyToOpen

@@ -8,13 +8,18 @@ package enum Renderer {
     package var asksForLocation = false
   }
 
-  package static func messages(_ reply: Reply, for capabilities: Capabilities) -> [Message] {
+  /// - Parameter isOpen: whether it is the question that a number would answer. Where it is not,
+  ///   its commands stand beside their titles in place of numbers.
+  package static func messages(
+    _ reply: Reply, for capabilities: Capabilities, isOpen: Bool = true
+  ) -> [Message] {
     let hasButtons = fit(
       reply.choices, capabilities.buttonsMax, titles: capabilities.buttonTitleLengthMax)
     let hasList = fit(
       reply.choices, capabilities.listRowsMax, titles: capabilities.listTitleLengthMax)
     let choices = hasButtons || hasList ? reply.choices : []
-    let text = choices.isEmpty ? reply.text + numbered(reply.choices) : reply.text
+    let lines = isOpen ? numbered(reply.choices) : commands(reply.choices)
+    let text = choices.isEmpty ? reply.text + lines : reply.text
     var parts = TextSplitter.parts(text, lengthMax: capabilities.textLengthMax)
     if !choices.isEmpty, let last = parts.popLast() {
       parts += TextSplitter.parts(last, lengthMax: capabilities.choiceTextLengthMax)
@@ -49,6 +54,13 @@ package enum Renderer {
   /// Measured as the strictest provider measures, so that no title is ever cut.
   private static func fit(_ choices: [Choice], _ countMax: Int, titles lengthMax: Int) -> Bool {
     choices.count <= countMax && choices.allSatisfy { $0.title.utf16.count <= lengthMax }
+  }
+
+  private static func commands(_ choices: [Choice]) -> String {
+    let lines = choices.filter(\.isCommand).map {
+      "• \(Markup.escape($0.title)): \(Markup.escape($0.id))"
+    }
+    return lines.isEmpty ? "" : "\n\n" + lines.joined(separator: "\n")
   }
 
   private static func numbered(_ choices: [Choice]) -> String {

@@ -9,6 +9,9 @@ package struct Command: Sendable {
     case open(FlowName, argument: String?)
     /// Say something and show again where we stand.
     case explain(@Sendable (Turn) throws -> Void)
+    /// Take something in beside the conversation, whose question stays open. Given what was typed
+    /// after the command, or stands behind it in a button.
+    case aside(@Sendable (_ argument: String, Turn) throws -> Void)
   }
 
   package let name: String

@@ -36,15 +36,18 @@ extension Step {
   ) throws {
     var hasLocationButton =
       capabilities.locationForm == .keyboard && record.prompt?.asksForLocation == true
-    for planned in turn.replies {
+    let open = turn.replies.lastIndex { !$0.isNotice }
+    for (index, planned) in turn.replies.enumerated() {
       var reply = planned.reply
       guard try reply.purpose == .service || turn.allows(reply.purpose) else { continue }
       let mediaID = try keepFile(of: &reply, capabilities)
       if hasLocationButton, !planned.isNotice {
         hasLocationButton = false
-        try write(reply, mediaID, capabilities, withdrawsLocation: !reply.asksForLocation)
+        try write(
+          reply, mediaID, capabilities, isOpen: index == open,
+          withdrawsLocation: !reply.asksForLocation)
       } else {
-        try write(reply, mediaID, capabilities)
+        try write(reply, mediaID, capabilities, isOpen: index == open)
       }
       receipt.hasDeliveries = true
       if !planned.isNotice {
@@ -73,10 +76,10 @@ extension Step {
   }
 
   private mutating func write(
-    _ reply: Reply, _ mediaID: ID<OutgoingMedia>?, _ capabilities: Capabilities,
+    _ reply: Reply, _ mediaID: ID<OutgoingMedia>?, _ capabilities: Capabilities, isOpen: Bool,
     withdrawsLocation: Bool = false
   ) throws {
-    let messages = Renderer.messages(reply, for: capabilities)
+    let messages = Renderer.messages(reply, for: capabilities, isOpen: isOpen)
     var withdraws = withdrawsLocation
     if withdraws, messages.first?.choices.isEmpty == false {
       // A message cannot both have buttons and take the old one away.

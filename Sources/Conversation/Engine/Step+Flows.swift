@@ -44,7 +44,8 @@ extension Step {
   mutating func open(_ name: FlowName, argument: String?) throws {
     try fetchFromElsewhere(name)
     let depth = record.stack.frames.lastIndex { $0.flow == name }
-    guard let depth, argument == nil, depth > 0 || name == engine.home else {
+    let goesOn = try argument == nil && !engine.flow(name).beginsAnew
+    guard let depth, goesOn, depth > 0 || name == engine.home else {
       if let depth, depth > 0 { record.stack.frames.remove(at: depth) }
       return try begin(name, argument: argument)
     }

@@ -54,9 +54,8 @@ extension Step {
 
   private mutating func routePress(_ press: Content.Press) throws {
     if press.token.hasPrefix("/") {
-      let name = String(press.token.dropFirst())
       chosen = record.prompt?.choices.first { $0.id == press.token }
-      return try obey(name, argument: "")
+      return try obey(button: press.token)
     }
     guard let choice = record.prompt?.choice(forToken: press.token) else {
       try turn.notify(Reply(turn.phrase(EnginePhrase.staleButton)))
@@ -67,8 +66,14 @@ extension Step {
 
   private mutating func choose(_ choice: Choice) throws {
     chosen = choice
-    if choice.isCommand { return try obey(String(choice.id.dropFirst()), argument: "") }
+    if choice.isCommand { return try obey(button: choice.id) }
     try feedTop(.choice(choice.id))
+  }
+
+  /// `/name`, or `/name argument`.
+  private mutating func obey(button token: String) throws {
+    let parts = token.dropFirst().split(separator: " ", maxSplits: 1)
+    try obey(String(parts.first ?? ""), argument: parts.count == 2 ? String(parts[1]) : "")
   }
 
   private mutating func obey(_ name: String, argument: String) throws {
@@ -88,6 +93,7 @@ extension Step {
     case .explain(let explain):
       try explain(turn)
       try resumeTop()
+    case .aside(let take): try take(argument, turn)
     }
   }
 

@@ -6,6 +6,7 @@ package struct AnyFlow: Sendable {
   package let version: Int
   let reads: Set<ReadableKind>
   let followsPerson: Bool
+  let beginsAnew: Bool
   let begin: @Sendable (String?, Turn) throws -> Next<String>
   let receive: @Sendable (Input, Frame, Turn) throws -> Next<String>
   let resume: @Sendable (Frame, Turn) throws -> Next<String>
@@ -15,6 +16,7 @@ package struct AnyFlow: Sendable {
     version = flow.version
     reads = flow.reads
     followsPerson = flow.followsPerson
+    beginsAnew = flow.beginsAnew
     begin = { argument, turn in try Self.erase(flow.begin(argument, turn)) }
     receive = { input, frame, turn in
       guard let state = try Self.state(of: flow, in: frame) else {

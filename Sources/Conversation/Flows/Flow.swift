@@ -17,6 +17,10 @@ package protocol Flow: Sendable {
   /// Whether it goes on where it stands on whichever channel the person asks for it next.
   var followsPerson: Bool { get }
 
+  /// Whether it begins anew when the person asks for it while it is open, instead of showing where
+  /// it stands: for what people ask for to look around.
+  var beginsAnew: Bool { get }
+
   /// The first step. `argument` is what the starter handed over.
   func begin(_ argument: String?, _ turn: Turn) throws -> Next<State>
   /// One input while this flow is on top of the stack.
@@ -33,6 +37,7 @@ package protocol Flow: Sendable {
 extension Flow {
   package var reads: Set<ReadableKind> { [] }
   package var followsPerson: Bool { false }
+  package var beginsAnew: Bool { false }
 
   package func migrate(_ json: String, from version: Int) throws -> State {
     throw FlowError.unreadableState

@@ -22,6 +22,16 @@ enum JobStore {
       """)
   }
 
+  static func hasten(
+    _ uniqueKey: String, at now: Timestamp, in database: Transaction
+  ) throws {
+    try database.execute(
+      """
+      UPDATE jobs SET due_at = \(now)
+      WHERE unique_key = \(uniqueKey) AND state = 'available' AND due_at > \(now)
+      """)
+  }
+
   /// Takes up to `limit` due jobs of the given kinds, each for as long as its kind may run.
   static func claim(
     _ handlers: [JobKind: JobHandler], at now: Timestamp, limit: Int, in database: Transaction

@@ -58,12 +58,13 @@ package struct WorkQueue: Sendable {
         })
     } catch let error as StorageError where error.meansTryAgain {
       throw error
-    } catch  where due.name == KeptMessages.timer {
+    } catch {
+      guard due.name == KeptMessages.timer else {
+        return .dropped(fault: "\(type(of: error))")
+      }
       // The person is told that one went wrong, and the others are not lost with it.
       try KeptMessages.skipFirst(of: due.payload, in: due.conversation, at: now, database)
       return .fired(try engine.tellFailure(due.conversation, at: now, in: database))
-    } catch {
-      return .dropped(fault: "\(type(of: error))")
     }
   }
 
@@ -103,6 +104,13 @@ package struct WorkQueue: Sendable {
   package func enqueue(_ request: JobRequest, at now: Timestamp, in database: Transaction) throws {
     try JobStore.insert(
       request, id: engine.ids.next(now), conversation: nil, frame: nil, now: now, in: database)
+  }
+
+  /// Work that waits for its time is due now.
+  package func hasten(
+    _ uniqueKey: String, at now: Timestamp, in database: Transaction
+  ) throws {
+    try JobStore.hasten(uniqueKey, at: now, in: database)
   }
 
   /// Writes down how a job ended, and brings its result to the conversation in the same

@@ -27,11 +27,13 @@ extension Grammar {
   static let skipProbability = 1e-12
   /// The reading ends early this often, however much is left.
   static let stopProbability = 1e-16
+  /// A word is said again, or somebody says "um", this often at each place.
+  static let besidesProbability = 1e-8
   /// So many words in a row may be left out before the end.
   static let skippedWordsMax = 4
 
-  /// One text, of which any words may be left out.
-  init(reading slots: [Slot]) {
+  /// One text, of which any words may be left out or said twice.
+  init(reading slots: [Slot], hesitations: [String]) {
     stateCount = slots.count + 1
     end = slots.count
     for (state, slot) in slots.enumerated() {
@@ -39,6 +41,10 @@ extension Grammar {
       for (name, variant) in slot.variants.sorted(by: { $0.key < $1.key }) {
         arcs.append(
           Arc(from: state, to: state + 1, word: name, probability: variant.probability))
+      }
+      let besides = hesitations + (state > 0 ? slots[state - 1].again : [])
+      for name in besides {
+        arcs.append(Arc(from: state, to: state, word: name, probability: Self.besidesProbability))
       }
       for skipped in 1...Self.skippedWordsMax where state + skipped <= end {
         let probability = pow(Self.skipProbability, Double(skipped))

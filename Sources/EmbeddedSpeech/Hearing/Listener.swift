@@ -24,24 +24,10 @@ struct Listener {
       }
       slots.append(slot)
     }
-    let segments = try decoder.decode(sound.samples, with: Grammar(reading: slots))
-    let alignment = Alignment(segments, to: slots)
-    let judge = ReadingJudge(text, slots, alignment, sound)
-    guard judge.isWorthAnotherLook else { return judge.reading() }
-    let strict = try strictly(slots, alignment, sound, decoder)
-    return ReadingJudge(text, slots, alignment, strict: strict, sound).reading()
-  }
-
-  /// Looks again for exactly the words up to where the reading ended.
-  private func strictly(
-    _ slots: [Slot], _ alignment: Alignment, _ sound: Sound, _ decoder: Decoder
-  ) throws(SpeechFault) -> Alignment? {
-    guard let last = alignment.heard.lastIndex(where: { $0 != nil }) else { return nil }
-    // One word less at the end may be another word in its place.
-    let end = last + 2 == slots.count ? slots.count : last + 1
     let segments = try decoder.decode(
-      sound.samples, with: Grammar(choosing: [Array(slots[..<end])]))
-    return segments.isEmpty ? nil : Alignment(segments, to: slots)
+      sound.samples, with: Grammar(reading: slots, hesitations: maker.hesitations()))
+    let alignment = Alignment(segments, to: slots)
+    return ReadingJudge(text, slots, alignment, sound).reading()
   }
 
   mutating func choose(

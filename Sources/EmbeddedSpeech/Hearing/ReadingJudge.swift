@@ -4,16 +4,16 @@ import Speech
 /// Makes a judgement of what the recogniser found. All thresholds are measured on synthetic voices
 /// and on a few readers whose first language is English; `SpeechTrial` measures them again.
 struct ReadingJudge {
-  /// What costs are usual, in natural units a frame: a clear reading 3.5 to 5, an accent the model
-  /// does not know 5 to 7, another text 8 to 12.
-  private static let clearLevelMax = 5.4
-  private static let acceptedLevelMax = 6.4
-  private static let sameTextLevelMax = 7.4
+  /// What costs are usual, in natural units a frame: a clear reading 3 to 5.5, an accent the model
+  /// does not know 5 to 7, another text 7 to 12.
+  private static let clearLevelMax = 6.2
+  private static let acceptedLevelMax = 6.7
+  private static let sameTextLevelMax = 7.2
   /// Quieter voices than this above the noise are not judged, or only as a whole.
-  private static let signalToNoiseMin = 12.0
+  private static let signalToNoiseMin = 13.0
+  /// The same where nobody knows which part of the sound is the voice.
+  private static let loudnessRangeMin = 17.0
   private static let signalToNoiseForHintsMin = 22.0
-  /// A wrong sound must explain so much more than the right one, in natural units.
-  private static let hintMarginMin = 25.0
   /// Of the words before the reading ends, so many must be there and good.
   private static let goodShareMin = 0.5
   private static let goodWordsMin = 0.34
@@ -21,40 +21,27 @@ struct ReadingJudge {
   private let text: SpokenText
   private let slots: [Slot]
   private let alignment: Alignment
-  /// The same with every word in its place and said well; `nil` where nobody looked.
-  private let strict: Alignment?
   private let sound: Sound
   private let level: Double
+  /// Of each place of the text, how badly what was heard there fits; where nothing was, infinite.
+  private let strangeness: [Double]
 
-  init(
-    _ text: SpokenText, _ slots: [Slot], _ alignment: Alignment, strict: Alignment? = nil,
-    _ sound: Sound
-  ) {
+  init(_ text: SpokenText, _ slots: [Slot], _ alignment: Alignment, _ sound: Sound) {
     self.text = text
     self.slots = slots
     self.alignment = alignment
-    self.strict = strict
     self.sound = sound
-    level = WordCosts.level(of: alignment.heard.compactMap(\.self))
+    let level = WordCosts.level(of: alignment.heard.compactMap(\.self))
+    self.level = level
+    strangeness = alignment.heard.map { heard in
+      heard.map { WordCosts.strangeness(of: $0, level: level) } ?? .infinity
+    }
   }
-
-  /// Nothing is to be said against the reading, so a closer look would find nothing either.
-  var isWithoutDoubt: Bool {
-    level <= Self.acceptedLevelMax
-      && slots.indices.allSatisfy { index in
-        guard let heard = alignment.heard[index] else { return false }
-        return heard.plainWord == slots[index].name
-          && WordCosts.strangeness(of: heard, level: level) < WordCosts.doubtMin
-      }
-  }
-
-  /// It may be the text, so that a closer look is worth its time.
-  var isWorthAnotherLook: Bool { level <= Self.sameTextLevelMax && !isWithoutDoubt }
 
   func reading() -> Reading {
     var reading = Reading(verdict: .otherText, durationMs: sound.durationMs)
     reading.words = words()
-    reading.verdict = verdict(reading.words)
+    reading.verdict = verdict()
     reading.pauses = pauses()
     fillTimes(&reading)
     if reading.verdict == .accepted { reading.hints = hints(reading.words) }
@@ -75,25 +62,18 @@ struct ReadingJudge {
   }
 
   private func state(of range: Range<Int>) -> ReadWord.State {
-    let worst = range.map(strangeness).max() ?? .infinity
-    // With an accent the model does not know, only what is far off is called another word.
-    let isClear = level <= Self.clearLevelMax
-    if worst > (isClear ? WordCosts.differentMin : WordCosts.differentMinUnclear) {
+    if range.contains(where: isBlamed) {
       let isGone = range.allSatisfy { alignment.heard[$0] == nil }
       return isGone && !isReplaced(range) ? .missing : .different
     }
-    return worst > WordCosts.unclearMin ? .unclear : .said
+    return range.contains { strangeness[$0] > WordCosts.unclearMin } ? .unclear : .said
   }
 
-  /// A word is blamed for what both looks find: when words may be left out, the neighbours of
-  /// one that was replaced are stretched over it; when none may, those of one that was left out
-  /// are squeezed.
-  private func strangeness(of slot: Int) -> Double {
-    let free = alignment.heard[slot].map { WordCosts.strangeness(of: $0, level: level) }
-    let strict = strict?.heard[slot].map { WordCosts.strangeness(of: $0, level: level) }
-    guard let strict else { return free ?? .infinity }
-    guard let free else { return strict > WordCosts.suspectMin ? .infinity : strict }
-    return min(free, strict)
+  private func isBlamed(_ slot: Int) -> Bool {
+    let own = strangeness[slot]
+    guard own > WordCosts.differentMin(level: level) else { return false }
+    let beside = [slot - 1, slot + 1].filter(strangeness.indices.contains)
+    return own > WordCosts.differentBesideMin || beside.allSatisfy { strangeness[$0] <= own }
   }
 
   /// Something was said where these words belong, and it was taken for a silence.
@@ -106,21 +86,25 @@ struct ReadingJudge {
     }
   }
 
-  private func verdict(_ words: [ReadWord]) -> Reading.Verdict {
+  private func verdict() -> Reading.Verdict {
     let signalToNoise = sound.signalToNoise(voiced: voicedWindows)
-    if level > Self.sameTextLevelMax { return .otherText }
+    if level > Self.sameTextLevelMax {
+      return sound.loudnessRange < Self.loudnessRangeMin ? .cannotJudge : .otherText
+    }
     if signalToNoise < Self.signalToNoiseMin { return .cannotJudge }
-    let read = words.reversed().drop { $0.state == .missing }
-    let good = read.count { $0.state == .said || $0.state == .unclear }
+    let read = strangeness[...(alignment.heard.lastIndex { $0 != nil } ?? 0)]
+    let good = read.count { $0 <= WordCosts.differentMin(level: level) }
     guard Double(good) >= Self.goodShareMin * Double(read.count),
-      Double(good) >= Self.goodWordsMin * Double(words.count)
+      Double(good) >= Self.goodWordsMin * Double(slots.count)
     else { return .otherText }
     return level > Self.acceptedLevelMax ? .cannotJudge : .accepted
   }
 
+  /// What was said beside the text is no rest either.
   private var voicedWindows: IndexSet {
     var windows = IndexSet()
-    for word in alignment.heard.compactMap(\.self) {
+    let more = alignment.besides + alignment.fillers.filter { !$0.isSilence }
+    for word in alignment.heard.compactMap(\.self) + more {
       windows.insert(integersIn: word.firstFrame...word.lastFrame)
     }
     return windows
@@ -167,8 +151,7 @@ struct ReadingJudge {
       for slot in range {
         guard let heard = alignment.heard[slot],
           let confusion = slots[slot].variants[heard.plainWord],
-          let rank = Mispronunciation.all.firstIndex(of: confusion),
-          confusion.place == .beginning || isSure(heard, slot)
+          let rank = Mispronunciation.all.firstIndex(of: confusion)
         else { continue }
         let hint = SoundHint(
           wordIndex: index, word: word.text,
@@ -177,14 +160,13 @@ struct ReadingJudge {
         found.append((rank, hint))
       }
     }
-    return found.sorted { $0.rank < $1.rank }.prefix(Limits.hintsMax).map(\.hint)
-  }
-
-  /// The word fits much worse when it is taken as said well. Of a sound too many this tells
-  /// nothing: the silence before takes it.
-  private func isSure(_ heard: Segment, _ slot: Int) -> Bool {
-    guard let strict = strict?.heard[slot] else { return true }
-    return strict.cost - heard.cost >= Self.hintMarginMin
+    // Two sounds to practise are worth more than one sound twice.
+    let sorted = found.sorted { $0.rank < $1.rank }
+    let first = sorted.indices.filter { index in
+      !sorted[..<index].contains { $0.rank == sorted[index].rank }
+    }
+    let rest = sorted.indices.filter { !first.contains($0) }
+    return (first + rest).prefix(Limits.hintsMax).map { sorted[$0].hint }
   }
 
   private static let frameMs = 1_000 / Decoder.framesPerSecond

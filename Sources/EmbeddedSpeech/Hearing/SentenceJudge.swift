@@ -3,8 +3,8 @@ import Speech
 
 /// Decides whether the likeliest of several sentences was really said.
 struct SentenceJudge {
-  private static let chosenLevelMax = 6.6
-  private static let sameTextLevelMax = 7.4
+  private static let chosenLevelMax = 6.7
+  private static let sameTextLevelMax = 7.2
   private static let signalToNoiseMin = 10.0
   private static let goodShareMin = 0.7
 
@@ -31,7 +31,7 @@ struct SentenceJudge {
     }
     let level = WordCosts.level(of: words)
     let good = words.count {
-      WordCosts.strangeness(of: $0, level: level) <= WordCosts.differentMin
+      WordCosts.strangeness(of: $0, level: level) <= WordCosts.differentMin(level: level)
     }
     let unheard = segments.contains { $0.isFiller && WordCosts.isSpeech($0, level: level) }
     guard level <= Self.sameTextLevelMax, !unheard,

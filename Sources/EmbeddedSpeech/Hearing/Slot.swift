@@ -4,6 +4,8 @@ struct Slot {
   let name: String
   /// What it calls it when one sound goes wrong.
   let variants: [String: Mispronunciation]
+  /// What it calls it when it is said once more.
+  let again: [String]
   /// The shortest way to say it.
   let phoneCount: Int
 

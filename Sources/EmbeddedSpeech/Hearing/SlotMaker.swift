@@ -14,7 +14,14 @@ struct SlotMaker {
     }
     return Slot(
       name: name, variants: withVariants ? variants(of: pronunciations) : [:],
+      again: withVariants
+        ? pronunciations.compactMap { decoder.name(for: $0, as: .besides) } : [],
       phoneCount: pronunciations.map(\.count).min() ?? 1)
+  }
+
+  /// What people say while they think: um, uh.
+  func hesitations() -> [String] {
+    [["AH", "M"], ["AH"]].compactMap { decoder.name(for: $0, as: .besides) }
   }
 
   private func guess(_ word: String) -> [String]? {

@@ -63,6 +63,16 @@ struct Sound {
     return 10 * log10(max(voice, 1) / max(noise, 1))
   }
 
+  /// How much louder the louder half of the windows is than the quietest tenth, in dB.
+  var loudnessRange: Double {
+    let sorted = powers.sorted()
+    let quiet = sorted.prefix(max(sorted.count / 10, 1))
+    let loud = sorted.suffix(max(sorted.count / 2, 1))
+    let noise = quiet.reduce(0, +) / Double(max(quiet.count, 1))
+    let voice = loud.reduce(0, +) / Double(max(loud.count, 1))
+    return 10 * log10(max(voice, 1) / max(noise, 1))
+  }
+
   private static func powers(of samples: [Int16]) -> [Double] {
     let window = PCMAudio.speechRate * windowMs / 1_000
     return stride(from: 0, to: samples.count, by: window).map { start in

@@ -34,6 +34,7 @@ private struct FliteLibrary: @unchecked Sendable {
   /// What both voices take by themselves.
   private static let usualWordsPerMinute = 190.0
   private static let stretches = 0.6...2.0
+  private static let seed: UInt32 = 1
 
   private var voices: [String: UnsafeMutablePointer<cst_voice>] = [:]
   private var dictionary: UnsafeMutablePointer<cst_lexicon>?
@@ -43,6 +44,9 @@ private struct FliteLibrary: @unchecked Sendable {
     let stretch = Self.usualWordsPerMinute / Double(max(wordsPerMinute, 1))
     let kept = min(max(stretch, Self.stretches.lowerBound), Self.stretches.upperBound)
     flite_set_stretch(voice, Float(kept))
+    // The breath in a voice is drawn from the process's own chance: begun anew, the same text
+    // always sounds the same, so that tests and measurements can be repeated.
+    srand(Self.seed)
     guard let wave = flite_text_to_wave(text, voice) else {
       return PCMAudio(samples: [], sampleRate: PCMAudio.speechRate)
     }

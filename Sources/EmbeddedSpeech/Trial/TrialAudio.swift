@@ -5,7 +5,7 @@ import Speech
 /// Where the trial's recordings come from: voices through a voice note and back, noise, readers.
 enum TrialAudio {
   static let voices = ["rms", "slt", "awb", "kal16"]
-  static let accents = ["en-us", "en-gb"]
+  static let accents = ["en-us", "en-gb", "en-gb-scotland", "en-029"]
   private static let readers = "/usr/share/pocketsphinx/test/data"
   private static let wordsPerMinute = 190
   private static let accentWordsPerMinute = 140

@@ -11,6 +11,8 @@ package enum ModelTask: String, Sendable, Codable, CaseIterable {
   case partner
   /// A session in a few lines, for the memory of the next.
   case summary
+  /// A draft of a lesson, for authors.
+  case lesson
 }
 
 package struct ModelMessage: Sendable, Equatable, Codable {

@@ -50,7 +50,7 @@ extension ModelPrompt {
       ], in: node)
     return Limits(
       promptTokens: reader.integer("prompt_tokens", in: node, 200...16_000),
-      answerTokens: reader.integer("answer_tokens", in: node, 50...4_000),
+      answerTokens: reader.integer("answer_tokens", in: node, 50...8_000),
       deadlineMs: Int64(reader.integer("deadline_seconds", in: node, 2...120)) * 1_000,
       temperature: Double(reader.integer("temperature_percent", in: node, 0...200)) / 100,
       learnerCharacters: reader.integer("learner_characters", in: node, 100...8_000))
@@ -157,6 +157,14 @@ extension PromptInput {
     case .summary:
       reader.allow(common.union(["talk"]), in: node)
       return .summary(talk: talk(node, &reader))
+    case .lesson:
+      reader.allow(common.union(["title", "category", "aims", "objections"]), in: node)
+      return .lesson(
+        title: reader.text("title", in: node, lengthMax: lengthMax),
+        category: reader.text("category", in: node, lengthMax: 40),
+        aims: reader.texts("aims", in: node, count: 1...3, lengthMax: lengthMax),
+        objections: node["objections"] == nil
+          ? [] : reader.texts("objections", in: node, count: 1...20, lengthMax: lengthMax))
     }
   }
 

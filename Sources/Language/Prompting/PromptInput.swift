@@ -1,5 +1,6 @@
 /// What a task is about: what its prompt is filled with, beside the level, the language and the
-/// persona. Every text in it is the learner's or a recogniser's: data, never instructions.
+/// persona. Every text in it is the learner's, an author's or a recogniser's: data, never
+/// instructions.
 package enum PromptInput: Sendable, Equatable {
   /// `topic`: what they were asked to write about, when they were asked.
   case feedback(text: String, topic: String?)
@@ -8,6 +9,8 @@ package enum PromptInput: Sendable, Equatable {
   /// `said` is the newest line, `talk` those before it, `memory` what is known of earlier sessions.
   case partner(said: String, talk: [TalkLine], memory: [String], style: CorrectionStyle)
   case summary(talk: [TalkLine])
+  /// What an author wants a lesson about; `objections`: what was wrong with the first attempt.
+  case lesson(title: String, category: String, aims: [String], objections: [String])
 
   package var task: ModelTask {
     switch self {
@@ -15,6 +18,7 @@ package enum PromptInput: Sendable, Equatable {
     case .voiceFeedback: .voiceFeedback
     case .partner: .partner
     case .summary: .summary
+    case .lesson: .lesson
     }
   }
 }

@@ -32,6 +32,11 @@ package struct PromptLibrary: Sendable {
     try PromptLibrary(ContentFolder.files(in: folder))
   }
 
+  /// What a task's file shows the model as good answers.
+  package func examples(of task: ModelTask) -> [(level: CEFRLevel, answer: JSON)] {
+    prompts[task]?.examples.map { ($0.level, $0.answer) } ?? []
+  }
+
   /// The whole request: messages, structure and limits as the task's file has them. The oldest
   /// lines of a talk are left out when it is longer than the limit.
   ///

@@ -21,6 +21,7 @@ struct PromptWriter {
     case .voiceFeedback: ["heard", "target", "topic"]
     case .partner: ["said", "memory"]
     case .summary: ["talk"]
+    case .lesson: ["title", "category", "aims", "objections"]
     }
   }
 
@@ -101,6 +102,13 @@ struct PromptWriter {
           ? .flag(false) : .text(marked(memory.prefix(Self.memoriesMax).joined(separator: "\n"))),
       ])
     case .summary(let talk): prompt.user.render(["talk": .text(marked(transcript(talk)))])
+    case .lesson(let title, let category, let aims, let objections):
+      prompt.user.render([
+        "title": .text(marked(title)), "category": .text(category),
+        "aims": .text(marked(aims.joined(separator: "\n"))),
+        "objections": objections.isEmpty
+          ? .flag(false) : .text(marked(objections.joined(separator: "\n"))),
+      ])
     }
   }
 

@@ -26,6 +26,9 @@ protocol Activity: Sendable {
   func whisper(_ attempt: Attempt, _ turn: Turn) -> String?
   /// A right answer as it can be typed.
   var typedSolution: String { get }
+  /// What its question shows wherever it is asked, as plain text.
+  func marks(in language: LanguageCode) -> [String]
+  func answer(in language: LanguageCode) -> Exercise.Answer
 }
 
 extension Activity {
@@ -34,6 +37,8 @@ extension Activity {
   var speech: String? { nil }
   var voiceTask: VoiceTask? { nil }
   var explanation: LocalisedText { head.explanation }
+  func marks(in language: LanguageCode) -> [String] { [Markup.plain(head.prompt)] }
+  func answer(in language: LanguageCode) -> Exercise.Answer { .whole(typedSolution) }
 
   func isGivenAway(by order: [Int]) -> Bool { false }
   func whisper(_ attempt: Attempt, _ turn: Turn) -> String? { nil }

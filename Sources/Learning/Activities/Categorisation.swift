@@ -64,6 +64,12 @@ struct Categorisation: Activity {
     }.joined(separator: "; ")
   }
 
+  func marks(in language: LanguageCode) -> [String] { words }
+
+  func answer(in language: LanguageCode) -> Exercise.Answer {
+    .pairs(Dictionary(zip(words, homes.map { groups[$0][language] })) { first, _ in first })
+  }
+
   func ask(_ attempt: Attempt, _ turn: Turn) -> Reply {
     let language = turn.person.language
     let open = words[attempt.order[min(attempt.picked.count, words.count - 1)]]

@@ -40,6 +40,12 @@ struct ClozePassage: Activity {
 
   func solution(in turn: Turn) -> String { Markup.escape(typedSolution) }
 
+  func marks(in language: LanguageCode) -> [String] { parts }
+
+  func answer(in language: LanguageCode) -> Exercise.Answer {
+    .parts(gaps.map(\.right), separator: ", ")
+  }
+
   func ask(_ attempt: Attempt, _ turn: Turn) -> Reply {
     let open = min(attempt.picked.count, gaps.count - 1)
     var text = ""

@@ -50,6 +50,8 @@ struct DialogueCompletion: Activity {
 
   func solution(in turn: Turn) -> String { Markup.escape(typedSolution) }
 
+  func marks(in language: LanguageCode) -> [String] { [Markup.plain(lines)] }
+
   func ask(_ attempt: Attempt, _ turn: Turn) -> Reply {
     let text = turn.phrase(LessonPhrase.askDialogue) + "\n" + lines
     return Reply(

@@ -54,6 +54,8 @@ struct Dictation: Activity {
 
   func solution(in turn: Turn) -> String { Markup.escape(spoken) }
 
+  func marks(in language: LanguageCode) -> [String] { [Self.withoutVowels(spoken)] }
+
   func ask(_ attempt: Attempt, _ turn: Turn) -> Reply {
     let text =
       attempt.hasSound

@@ -67,6 +67,8 @@ struct GrammarCorrection: Activity {
 
   func solution(in turn: Turn) -> String { Markup.escape(accepted.first) }
 
+  func marks(in language: LanguageCode) -> [String] { [sentence] }
+
   func ask(_ attempt: Attempt, _ turn: Turn) -> Reply {
     Reply(
       head.text(turn.phrase(LessonPhrase.askCorrection), shown: Markup.escape(sentence), turn),

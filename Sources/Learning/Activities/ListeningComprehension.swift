@@ -33,6 +33,10 @@ struct ListeningComprehension: Activity {
   /// With what was heard.
   func solution(in turn: Turn) -> String { Markup.escape(typedSolution) }
 
+  func marks(in language: LanguageCode) -> [String] {
+    [Markup.plain(head.prompt)] + question.options
+  }
+
   func ask(_ attempt: Attempt, _ turn: Turn) -> Reply {
     let instruction =
       attempt.hasSound

@@ -22,6 +22,10 @@ struct MultipleChoice: Activity {
 
   func solution(in turn: Turn) -> String { Markup.escape(typedSolution) }
 
+  func marks(in language: LanguageCode) -> [String] {
+    [Markup.plain(head.prompt)] + question.options
+  }
+
   func ask(_ attempt: Attempt, _ turn: Turn) -> Reply {
     Reply(head.text(.askMultipleChoice, turn), choices: question.choices(attempt.order))
   }

@@ -27,6 +27,8 @@ struct OddOneOut: Activity {
 
   func solution(in turn: Turn) -> String { Markup.escape(typedSolution) }
 
+  func marks(in language: LanguageCode) -> [String] { question.options }
+
   func ask(_ attempt: Attempt, _ turn: Turn) -> Reply {
     Reply(head.text(.askOddOneOut, turn), choices: question.choices(attempt.order))
   }

@@ -38,6 +38,8 @@ struct Pronunciation: Activity {
 
   func solution(in turn: Turn) -> String { Markup.escape(instead.question.right) }
 
+  func marks(in language: LanguageCode) -> [String] { [spoken, Markup.plain(instead.prompt)] }
+
   func ask(_ attempt: Attempt, _ turn: Turn) -> Reply {
     let instruction: LessonPhrase = attempt.hearsVoice ? .askPronunciation : .askPronunciationAlone
     var text = head.text(turn.phrase(instruction), shown: Markup.escape(spoken), turn)

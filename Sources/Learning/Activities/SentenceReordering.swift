@@ -55,6 +55,12 @@ struct SentenceReordering: Activity {
 
   func isGivenAway(by order: [Int]) -> Bool { sequences.contains(order) }
 
+  func marks(in language: LanguageCode) -> [String] { words }
+
+  func answer(in language: LanguageCode) -> Exercise.Answer {
+    .parts((sequences.first ?? []).map { words[$0] }, separator: " ")
+  }
+
   func ask(_ attempt: Attempt, _ turn: Turn) -> Reply {
     var text = ""
     let task = prompt[turn.person.language]

@@ -50,6 +50,8 @@ struct Spelling: Activity {
     return String(order.map { letters[$0] })
   }
 
+  func marks(in language: LanguageCode) -> [String] { [meaning[language]] }
+
   func ask(_ attempt: Attempt, _ turn: Turn) -> Reply {
     let meaning = Markup.escape(meaning[turn.person.language])
     var text: String

@@ -67,6 +67,17 @@ struct Translation: Activity {
     turn.person.language == .persian ? nil : instead?.question
   }
 
+  func marks(in language: LanguageCode) -> [String] {
+    guard let instead, language != .persian else {
+      return [source[isIntoPersian ? .english : language]]
+    }
+    return [source[.english], Markup.plain(instead.prompt)]
+  }
+
+  func answer(in language: LanguageCode) -> Exercise.Answer {
+    .whole(language == .persian ? accepted.first : typedSolution)
+  }
+
   func ask(_ attempt: Attempt, _ turn: Turn) -> Reply {
     if let question = question(turn) {
       let text =

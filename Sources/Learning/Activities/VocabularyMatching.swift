@@ -46,6 +46,12 @@ struct VocabularyMatching: Activity {
 
   func isGivenAway(by order: [Int]) -> Bool { order == Array(words.indices) }
 
+  func marks(in language: LanguageCode) -> [String] { words }
+
+  func answer(in language: LanguageCode) -> Exercise.Answer {
+    .pairs(Dictionary(zip(words, meanings.map { $0[language] })) { first, _ in first })
+  }
+
   func ask(_ attempt: Attempt, _ turn: Turn) -> Reply {
     let language = turn.person.language
     let word = words[min(attempt.picked.count, words.count - 1)]

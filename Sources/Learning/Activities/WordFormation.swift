@@ -40,6 +40,8 @@ struct WordFormation: Activity {
 
   func solution(in turn: Turn) -> String { filled }
 
+  func marks(in language: LanguageCode) -> [String] { [Markup.plain(head.prompt), root] }
+
   func ask(_ attempt: Attempt, _ turn: Turn) -> Reply {
     let instruction = turn.phrase(LessonPhrase.askWordFormation, ["root": .text(root)])
     return Reply(head.text(instruction, shown: head.prompt, turn), acceptsText: true)

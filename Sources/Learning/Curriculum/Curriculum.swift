@@ -10,36 +10,58 @@ package struct Curriculum: Sendable {
   static let lessonsPerKindMin = 3
 
   package let lessons: [Lesson]
+  /// What each was written as, by id; only of files.
+  package let texts: [String: String]
   private let places: [String: Int]
 
   /// - Throws: `ContentFaults` with everything that is wrong with any of the files.
   package init(_ files: [ContentFolder.File]) throws(ContentFaults) {
     var lessons: [Lesson] = []
+    var texts: [String: String] = [:]
     var faults: [ContentFault] = []
-    var orders: Set<String> = []
     for file in files {
       do {
         let lesson = try LessonReader.read(file)
-        if !orders.insert("\(lesson.level) \(lesson.order)").inserted {
-          let problem = "`order` \(lesson.order) is taken at \(lesson.level.rawValue)"
-          faults.append(ContentFault(file: file.name, line: 1, problem: problem))
-        }
         lessons.append(lesson)
+        texts[lesson.id] = file.text
       } catch { faults += error.all }
     }
-    let featured = lessons.filter(\.isFeatured)
-    for lesson in featured.dropFirst(Self.featuredMax) {
-      faults.append(
-        ContentFault(
-          file: "lessons/\(lesson.id).yaml", line: 1,
-          problem:
-            "is one of \(featured.count) that are `featured`, \(Self.featuredMax) are allowed"))
-    }
+    faults += Self.faults(of: lessons)
     if files.isEmpty {
       faults.append(ContentFault(file: "lessons", line: 1, problem: "has no lessons"))
     }
     guard faults.isEmpty else { throw ContentFaults(faults) }
-    self.lessons = lessons.sorted { ($0.level.rank, $0.order) < ($1.level.rank, $1.order) }
+    self.init(lessons: lessons, texts: texts)
+  }
+
+  /// What is wrong with lessons that are each sound, for how they stand together.
+  static func faults(of lessons: [Lesson]) -> [ContentFault] {
+    var faults: [ContentFault] = []
+    var orders: Set<String> = []
+    for lesson in lessons
+    where !orders.insert("\(lesson.level) \(lesson.order)").inserted {
+      faults.append(
+        fault(lesson, "`order` \(lesson.order) is taken at \(lesson.level.rawValue)"))
+    }
+    let featured = lessons.filter(\.isFeatured)
+    for lesson in featured.dropFirst(featuredMax) {
+      faults.append(
+        fault(
+          lesson, "is one of \(featured.count) that are `featured`, \(featuredMax) are allowed"))
+    }
+    return faults
+  }
+
+  private static func fault(_ lesson: Lesson, _ problem: String) -> ContentFault {
+    ContentFault(file: "lessons/\(lesson.id).yaml", line: 1, problem: problem)
+  }
+
+  /// Lessons that have been read already; two that claim one place stand side by side.
+  init(lessons: [Lesson], texts: [String: String]) {
+    self.texts = texts
+    self.lessons = lessons.sorted {
+      ($0.level.rank, $0.order, $0.id) < ($1.level.rank, $1.order, $1.id)
+    }
     places = Dictionary(
       self.lessons.enumerated().map { ($0.element.id, $0.offset) }
     ) { first, _ in first }

@@ -8,7 +8,12 @@ package struct Lesson: Sendable {
     package let example: String
   }
 
+  /// Of a lesson as its file has it, before anybody has changed it in the store.
+  package static let firstVersion = 1
+
   package let id: String
+  /// Which of its texts this is, counted from `firstVersion`.
+  package internal(set) var version = Lesson.firstVersion
   package let level: CEFRLevel
   package let category: String
   /// The place inside its level.

@@ -24,6 +24,11 @@ enum LessonReader {
 
   static func read(_ file: ContentFolder.File) throws(ContentFaults) -> Lesson {
     var reader = ContentReader(file: file.name)
+    // Before it is parsed: a few lines of references to references would be read for hours.
+    if let line = aliasLine(in: file.text) {
+      let problem = "has a reference (`*name`), which lessons do without"
+      throw ContentFaults([ContentFault(file: file.name, line: line, problem: problem)])
+    }
     let root: Node
     do { root = try reader.root(file.text) } catch { throw ContentFaults([error]) }
     reader.allow(keys, in: root)
@@ -46,6 +51,31 @@ enum LessonReader {
       activities: activities(root, level: level, &reader))
     guard reader.faults.isEmpty else { throw ContentFaults(reader.faults) }
     return lesson
+  }
+
+  /// Where something stands that YAML may take for a reference to what was said before.
+  private static func aliasLine(in text: String) -> Int? {
+    for (index, line) in text.utf8.split(
+      separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false
+    ).enumerated() {
+      var before = UInt8(ascii: " ")
+      var isStar = false
+      for byte in line {
+        if isStar, isNameByte(byte) { return index + 1 }
+        isStar = byte == UInt8(ascii: "*") && " \t[{,:?-".utf8.contains(before)
+        before = byte
+      }
+    }
+    return nil
+  }
+
+  private static func isNameByte(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
+      true
+    case _: false
+    }
   }
 
   private static func level(_ root: Node, _ reader: inout ContentReader) -> CEFRLevel {

@@ -58,7 +58,7 @@ struct WeekPlan: Sendable, Equatable {
     _ choice: LessonChoice, _ ports: LearnerPorts, _ turn: Turn
   ) throws -> Reply {
     let person = turn.person.id
-    try ReviewGathering(curriculum: choice.curriculum).gather(turn)
+    try ReviewGathering(shelf: choice.shelf).gather(turn)
     let minutes = try ports.minutesOf(person, turn.database) ?? ReviewDay.minutesDefault
     let level = try choice.level(turn)
     let progress = try LevelTestStore.progress(

@@ -8,8 +8,11 @@ struct LessonChoice: Sendable {
   /// The argument that asks for another lesson than the one last begun.
   static let another = "another"
 
-  let curriculum: Curriculum
+  let shelf: LessonShelf
   let levelOf: Learning.LevelOf
+
+  /// As it is now.
+  var curriculum: Curriculum { shelf.curriculum }
 
   enum Found {
     case lesson(Lesson)

@@ -26,7 +26,11 @@ extension LessonFlow {
       var state = state
       state.attempt?.picked = picked
       return try ask(state, lesson, lead: nil, turn)
-    case .scored(let score): return try take(score, state, lesson, turn)
+    case .scored(let score):
+      if score.outcome == .wrong || score.outcome == .partial, !state.isRepeat {
+        try WrongAnswers.note(input, to: activity, at: open, attempt, of: lesson, turn)
+      }
+      return try take(score, state, lesson, turn)
     }
   }
 
@@ -71,13 +75,17 @@ extension LessonFlow {
     _ state: LessonState, _ lesson: Lesson, lead: String?, isFresh: Bool = false, _ turn: Turn
   ) throws -> Next<LessonState> {
     guard let open = state.queue.first else { return try finish(state, lesson, lead: lead, turn) }
+    if turn.isInBackground { return try tellBeside(state, lead: lead, turn) }
     let activity = lesson.activities[open]
     var state = state
     state.askedAt = turn.now
-    var attempt = state.attempt ?? Attempt(activity, using: &turn.random)
+    // One that belongs to another text would be asked for ever.
+    var attempt =
+      state.attempt.flatMap { $0.fits(activity) ? $0 : nil }
+      ?? Attempt(activity, using: &turn.random)
     let sound = try sound(of: activity, turn)
     attempt.hasSound = sound != nil
-    attempt.hearsVoice = activity.voiceTask != nil && hears(turn.channel)
+    attempt.hearsVoice = activity.voiceTask.map { hears(turn.channel, $0.words) } ?? false
     state.attempt = attempt
     var reply = activity.ask(attempt, turn)
     let bar = LessonText.progress(state, turn)

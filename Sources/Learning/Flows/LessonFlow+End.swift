@@ -13,7 +13,11 @@ extension LessonFlow {
       try Earning.add(Rewards.lessonXP, Rewards.lessonKind, Rewards.lessonDailyMax, &state, turn)
     }
     let streak = try ProgressStore.streak(of: turn.person.id, in: turn.database)
-    if let lead { try turn.say(Reply(lead)) }
+    if let lead {
+      let marks = isNew ? LessonFeedback.choices(state.run, turn) : []
+      let question = marks.isEmpty ? "" : "\n\n" + turn.phrase(FeedbackPhrase.ask)
+      try turn.say(Reply(lead + question, choices: marks))
+    }
     if isNew { try afterwards(turn) }
     var text = LessonText.summary(state, lesson, streak: streak, turn)
     if case .lesson(let next) = try choice.find(LessonChoice.another, turn), next.id != lesson.id {

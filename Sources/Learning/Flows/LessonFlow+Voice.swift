@@ -11,7 +11,7 @@ extension LessonFlow {
     to attachment: Content.Attachment, _ state: LessonState, _ lesson: Lesson, _ turn: Turn
   ) throws -> Next<LessonState> {
     guard attachment.kind == .voice, let open = state.queue.first,
-      let task = lesson.activities[open].voiceTask, hears(turn.channel)
+      let task = lesson.activities[open].voiceTask, hears(turn.channel, task.words)
     else { return try ask(state, lesson, lead: turn.phrase(LessonPhrase.noVoice), turn) }
     let ticket: ID<LessonReading.Request> = turn.newID()
     let request = LessonReading.Request(
@@ -58,5 +58,17 @@ extension LessonFlow {
     var state = state
     state.ticket = nil
     return try ask(state, lesson, lead: turn.phrase(LessonPhrase.noVoice), turn)
+  }
+
+  /// While another flow talks with the person, what was heard is told beside it. The next question
+  /// waits until the lesson is on top again: an answer to it would go to the other flow.
+  func tellBeside(
+    _ state: LessonState, lead: String?, _ turn: Turn
+  ) throws -> Next<LessonState> {
+    if let lead {
+      let goOn = Choice.command("learn", turn.phrase(LessonListPhrase.goOn))
+      try turn.notify(Reply(lead, choices: [goOn]))
+    }
+    return .wait(state)
   }
 }

@@ -44,7 +44,7 @@ struct LessonFlow: Flow {
     _ input: Input, in state: LessonState, _ turn: Turn
   ) throws -> Next<LessonState> {
     if case .timer = input { return .wait(state) }
-    guard let lesson = choice.curriculum[state.lesson], state.fits(lesson) else {
+    guard let lesson = try lesson(of: state, turn), state.fits(lesson) else {
       return try begin(state.lesson, turn)
     }
     switch input {
@@ -60,7 +60,7 @@ struct LessonFlow: Flow {
   }
 
   func resume(in state: LessonState, _ turn: Turn) throws -> Next<LessonState> {
-    guard let lesson = choice.curriculum[state.lesson], state.fits(lesson) else {
+    guard let lesson = try lesson(of: state, turn), state.fits(lesson) else {
       return try begin(state.lesson, turn)
     }
     guard state.hasBegun else {
@@ -82,15 +82,35 @@ struct LessonFlow: Flow {
     try LessonState(json: json, version: version)
   }
 
+  /// The text that was begun, also when there is a newer one or none at all any more.
+  private func lesson(of state: LessonState, _ turn: Turn) throws -> Lesson? {
+    try choice.shelf.lesson(
+      state.lesson, version: state.version ?? Lesson.firstVersion, in: turn.database)
+  }
+
+  /// A lesson that is still published, as it was taken.
+  private func lesson(_ id: String, _ version: Int, _ turn: Turn) throws -> Lesson? {
+    guard choice.curriculum[id] != nil else { return nil }
+    return try choice.shelf.lesson(id, version: version, in: turn.database)
+  }
+
   // MARK: The text
 
   private func begin(_ lesson: Lesson, _ turn: Turn) throws -> Next<LessonState> {
     let person = turn.person.id
+    var lesson = lesson
     let state: LessonState
     if let open = try LessonStore.openRun(of: lesson.id, by: person, in: turn.database) {
+      if open.given.percents.isEmpty {
+        try LessonStore.renew(open.id, version: lesson.version, in: turn.database)
+      } else {
+        // What was answered was answered to that text.
+        lesson =
+          try choice.shelf.lesson(lesson.id, version: open.version, in: turn.database) ?? lesson
+      }
       state = LessonState(run: open.id, lesson: lesson, given: open.given)
     } else {
-      let run = LessonRun(id: turn.newID(), lesson: lesson.id)
+      let run = LessonRun(id: turn.newID(), lesson: lesson.id, version: lesson.version)
       try LessonStore.begin(run, by: person, at: turn.now, in: turn.database)
       state = LessonState(run: run.id, lesson: lesson, given: LessonStore.Given())
     }
@@ -100,8 +120,9 @@ struct LessonFlow: Flow {
 
   private func beginMistakes(_ turn: Turn) throws -> Next<LessonState> {
     let found = try LessonStore.openMistakes(
-      of: turn.person.id, in: turn.database, countedIn: { choice.curriculum[$0]?.activityCount })
-    guard let found, let lesson = choice.curriculum[found.lesson] else {
+      of: turn.person.id, in: turn.database,
+      countedIn: { try lesson($0, $1, turn)?.activityCount })
+    guard let found, let lesson = try lesson(found.lesson, found.version, turn) else {
       try turn.say(Reply(turn.phrase(LessonPhrase.noMistakes)))
       return .replace(LessonListFlow.name, argument: nil)
     }

@@ -32,6 +32,7 @@ struct LessonListFlow: Flow {
 
   var name: FlowName { Self.name }
   var version: Int { 2 }
+  var beginsAnew: Bool { true }
 
   /// - Parameter argument: a level or a category; nil for the ways to look.
   func begin(_ argument: String?, _ turn: Turn) throws -> Next<State> {

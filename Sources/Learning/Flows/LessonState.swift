@@ -8,6 +8,8 @@ struct LessonState: Codable, Sendable, Equatable {
 
   let run: ID<LessonRun>
   let lesson: String
+  /// Which of the lesson's texts; nil in what was kept before there were several.
+  private(set) var version: Int?
   /// Whether the text has been read and the activities have begun.
   var hasBegun = false
   /// The activities still to come, the open one first.
@@ -39,6 +41,7 @@ struct LessonState: Codable, Sendable, Equatable {
   init(run: ID<LessonRun>, lesson: Lesson, given: LessonStore.Given) {
     self.run = run
     self.lesson = lesson.id
+    version = lesson.version
     let all = 0..<lesson.activities.count
     percents = all.map { given.percents[$0] }
     queue = all.filter { given.percents[$0] == nil }

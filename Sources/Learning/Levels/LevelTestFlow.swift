@@ -16,10 +16,13 @@ struct LevelTestState: Codable, Sendable, Equatable {
   var attempt: Attempt?
   /// What each answer was worth, in percent.
   var percents: [Int] = []
+  /// What kind each of them was of; nil in a test begun before this was kept.
+  var kinds: [String]?
 }
 
-/// The test that leads to the next level: a dozen of the level's activities, without feedback on
-/// the way, and a mark at the end.
+/// The test that leads to the next level: a dozen of the level's activities in parts, without
+/// feedback on the way, and a mark at the end, in all and for each skill. Every answer also counts
+/// for what its skill has shown.
 struct LevelTestFlow: Flow {
   static let name: FlowName = "levelup"
   static let itemsMax = 12
@@ -27,14 +30,11 @@ struct LevelTestFlow: Flow {
   static let passPercent = 75
   /// Until a test that was not passed can be tried again.
   static let retryMs: Int64 = 24 * 3_600_000
-  /// These need sound, or are judged too loosely for a test.
-  static let leftOut: Set<String> = [
-    "listening_comprehension", "dictation", "pronunciation", "speaking_prompt", "translation",
-  ]
   private static let skipID = "skip"
 
   let choice: LessonChoice
   let ports: LearnerPorts
+  let speech: LessonSpeech
   let afterwards: @Sendable (Turn) throws -> Void
 
   var name: FlowName { Self.name }
@@ -55,9 +55,11 @@ struct LevelTestFlow: Flow {
     if let last, turn.now.milliseconds - last.startedAt.milliseconds < Self.retryMs {
       return try refuse(.wait, [:], turn)
     }
-    let items = draw(level, turn)
+    let items = LevelTestPart.draw(
+      choice.curriculum.lessons.filter { $0.level == level }, itemsMax: Self.itemsMax,
+      using: &turn.random)
     guard items.count >= Self.itemsMin else { return try refuse(.none, [:], turn) }
-    let state = LevelTestState(id: turn.newID(), level: level, items: items)
+    let state = LevelTestState(id: turn.newID(), level: level, items: items, kinds: [])
     try LevelTestStore.begin(
       state.id, level: level, by: person, at: turn.now, in: turn.database)
     let lead = turn.phrase(
@@ -66,7 +68,7 @@ struct LevelTestFlow: Flow {
         "level": .text(level.rawValue), "questions": .number(items.count),
         "percent": .number(Self.passPercent),
       ])
-    return try ask(state, lead: lead, turn)
+    return try ask(state, lead: lead, isFresh: true, turn)
   }
 
   func receive(
@@ -77,7 +79,7 @@ struct LevelTestFlow: Flow {
     case .text, .choice, .attachment, .location, .contact, .unsupported: break
     }
     guard let activity = activity(state), let attempt = state.attempt, attempt.fits(activity) else {
-      return try ask(state, lead: nil, turn)
+      return try ask(state, lead: nil, isFresh: true, turn)
     }
     if wantsSkip(input, turn) { return try take(.skipped, state, turn) }
     switch activity.read(input, attempt, turn) {
@@ -91,7 +93,7 @@ struct LevelTestFlow: Flow {
   }
 
   func resume(in state: LevelTestState, _ turn: Turn) throws -> Next<LevelTestState> {
-    try ask(state, lead: nil, turn)
+    try ask(state, lead: nil, isFresh: true, turn)
   }
 
   private func refuse(
@@ -99,24 +101,6 @@ struct LevelTestFlow: Flow {
   ) throws -> Next<LevelTestState> {
     try turn.say(Reply(turn.phrase(phrase, values), choices: choices(turn)))
     return .leave
-  }
-
-  /// A dozen of the level's activities, no more of one lesson than needed.
-  private func draw(_ level: CEFRLevel, _ turn: Turn) -> [LevelTestState.Item] {
-    let lessons = choice.curriculum.lessons.filter { $0.level == level }
-    var piles = lessons.shuffled(using: &turn.random).map { lesson in
-      lesson.activities.indices.filter {
-        !Self.leftOut.contains(lesson.activities[$0].kind.rawValue)
-      }.map { LevelTestState.Item(lesson: lesson.id, activity: $0) }
-        .shuffled(using: &turn.random)
-    }
-    var items: [LevelTestState.Item] = []
-    while items.count < Self.itemsMax, piles.contains(where: { !$0.isEmpty }) {
-      for index in piles.indices where items.count < Self.itemsMax {
-        if let item = piles[index].popLast() { items.append(item) }
-      }
-    }
-    return items
   }
 
   private func activity(_ state: LevelTestState) -> (any Activity)? {
@@ -130,14 +114,23 @@ struct LevelTestFlow: Flow {
     _ score: Score, _ state: LevelTestState, _ turn: Turn
   ) throws -> Next<LevelTestState> {
     var state = state
+    let kind = activity(state)?.kind.rawValue ?? ""
     state.items.removeFirst()
     state.attempt = nil
     state.percents.append(score.percent)
-    return try ask(state, lead: nil, turn)
+    state.kinds?.append(kind)
+    if score.outcome != .skipped {
+      try PracticeLog.note(
+        percent: score.percent, kind: kind, level: state.level,
+        day: LocalTime(turn.now, zone: turn.person.timeZone).day, by: turn.person.id,
+        at: turn.now, in: turn.database)
+    }
+    return try ask(state, lead: nil, isFresh: true, turn)
   }
 
+  /// - Parameter isFresh: whether what is read or heard is shown; asked again it is on the screen.
   private func ask(
-    _ state: LevelTestState, lead: String?, _ turn: Turn
+    _ state: LevelTestState, lead: String?, isFresh: Bool = false, _ turn: Turn
   ) throws -> Next<LevelTestState> {
     var state = state
     // An item whose lesson has changed since is left out.
@@ -146,7 +139,11 @@ struct LevelTestFlow: Flow {
       state.attempt = nil
     }
     guard let activity = activity(state) else { return try finish(state, turn) }
-    let attempt = state.attempt ?? Attempt(activity, using: &turn.random)
+    var attempt =
+      state.attempt.flatMap { $0.fits(activity) ? $0 : nil }
+      ?? Attempt(activity, using: &turn.random)
+    let sound = try sound(of: activity, turn)
+    attempt.hasSound = sound != nil
     state.attempt = attempt
     var reply = activity.ask(attempt, turn)
     let place = turn.phrase(
@@ -155,9 +152,26 @@ struct LevelTestFlow: Flow {
         "number": .number(state.percents.count + 1),
         "all": .number(state.percents.count + state.items.count),
       ])
-    reply.text = (lead.map { $0 + "\n\n" } ?? "") + place + "\n" + reply.text
+    let text = isFresh ? readingText(state, activity).map { Markup.escape($0) } : nil
+    let before = [lead, text].compactMap(\.self).map { $0 + "\n\n" }.joined()
+    reply.text = before + place + "\n" + reply.text
+    if isFresh { reply.media = sound }
     reply.choices.append(Choice(Self.skipID, turn.phrase(LessonPhrase.skip)))
     return try turn.ask(reply, then: state)
+  }
+
+  /// The lesson's text, in English alone, for questions about it.
+  private func readingText(_ state: LevelTestState, _ activity: any Activity) -> String? {
+    guard LevelTestPart.reading.kinds.contains(activity.kind), let item = state.items.first else {
+      return nil
+    }
+    return choice.curriculum[item.lesson]?.text[.english]
+  }
+
+  /// Nil where no file can be sent, or the sound has not been made: then it is read.
+  private func sound(of activity: any Activity, _ turn: Turn) throws -> OutgoingMedia? {
+    guard turn.carriesFiles, let text = activity.speech else { return nil }
+    return try speech(SpokenText(text), turn)
   }
 
   private func wantsSkip(_ input: Input, _ turn: Turn) -> Bool {
@@ -189,9 +203,26 @@ struct LevelTestFlow: Flow {
     ]
     try turn.say(
       Reply(
-        turn.phrase(hasPassed ? LevelPhrase.passed : LevelPhrase.failed, values),
+        ([turn.phrase(hasPassed ? LevelPhrase.passed : LevelPhrase.failed, values)]
+          + skills(state, turn)).joined(separator: "\n"),
         choices: choices(turn)))
     return .leave
+  }
+
+  /// What each skill came to, where more than one was asked.
+  private func skills(_ state: LevelTestState, _ turn: Turn) -> [String] {
+    let answers = zip(state.kinds ?? [], state.percents)
+    let shown = Skill.allCases.compactMap { skill -> String? in
+      let percents = answers.filter { Skill.byKind[$0.0] == skill }.map(\.1)
+      guard !percents.isEmpty else { return nil }
+      return turn.phrase(
+        LevelPhrase.skill,
+        [
+          "skill": .text(turn.phrase(key: "progress.skill_name.\(skill.rawValue)")),
+          "percent": .number(percents.reduce(0, +) / percents.count),
+        ])
+    }
+    return shown.count > 1 ? shown : []
   }
 
   private func choices(_ turn: Turn) -> [Choice] {
@@ -211,5 +242,6 @@ enum LevelPhrase: String, Phrase {
   case none = "level.none"
   case passed = "level.passed"
   case question = "level.question"
+  case skill = "level.skill"
   case wait = "level.wait"
 }

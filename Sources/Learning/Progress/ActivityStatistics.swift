@@ -19,6 +19,8 @@ package struct ActivityStatistics: Sendable, Equatable {
   /// point-biserial correlation with the rest where scores are 0 or 1), from −1 to 1; nil with
   /// too few runs, or where all scores are the same.
   package let discrimination: Double?
+  /// What several learners have answered wrongly, the most common first.
+  package var wrongAnswers: [WrongAnswers.Common] = []
 
   /// One first answer: which run it belongs to, and what it was worth, from 0 to 1.
   struct Answer: Sendable, Equatable {
@@ -28,23 +30,31 @@ package struct ActivityStatistics: Sendable, Equatable {
     let score: Double
   }
 
-  /// Of each activity of a lesson that has been answered, in the lesson's order.
+  /// Of each activity of a version of a lesson that has been answered, in the lesson's order.
   package static func ofLesson(
-    _ lesson: String, in database: Transaction
+    _ lesson: String, version: Int = Lesson.firstVersion, in database: Transaction
   ) throws -> [ActivityStatistics] {
     let rows = try database.all(
       """
       SELECT a.run_id, a.activity, a.kind, a.percent FROM lesson_runs r
       JOIN activity_answers a ON a.run_id = r.id
-      WHERE r.lesson_id = \(lesson) AND a.attempt = 1 AND a.outcome <> 'skipped'
+      WHERE r.lesson_id = \(lesson)
+        AND coalesce(r.lesson_version, \(Lesson.firstVersion)) = \(version)
+        AND a.attempt = 1 AND a.outcome <> 'skipped'
       ORDER BY r.started_at DESC LIMIT \(answersMax)
       """)
+    let common = try WrongAnswers.common(in: lesson, version, database)
     return all(
       from: try rows.map {
         Answer(
           run: try $0.value("run_id"), activity: try $0.value("activity"),
           kind: try $0.value("kind"), score: Double(try $0.value("percent", as: Int.self)) / 100)
-      })
+      }
+    ).map { statistics in
+      var statistics = statistics
+      statistics.wrongAnswers = common[statistics.activity] ?? []
+      return statistics
+    }
   }
 
   static func all(from answers: [Answer]) -> [ActivityStatistics] {

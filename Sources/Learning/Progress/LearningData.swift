@@ -58,7 +58,13 @@ enum LearningData {
       let joined = Streak.joined(
         [before, absorbed].compactMap(\.self),
         activeDays: try activeDays(of: merge.survivor, in: database))
+      let summaryDay = try [merge.survivor, merge.absorbed].compactMap {
+        try ProgressStore.summaryDay(of: $0, in: database)
+      }.max()
       try ProgressStore.save(joined, of: merge.survivor, in: database)
+      try summaryDay.map {
+        try ProgressStore.noteSummary(of: merge.survivor, day: $0, in: database)
+      }
       try database.execute("DELETE FROM progress WHERE person_id = \(merge.absorbed)")
       after = joined
     }

@@ -36,6 +36,8 @@ enum LearningSchema {
             longest INTEGER NOT NULL, freezes INTEGER NOT NULL, last_day INTEGER,
             last_at INTEGER, last_zone TEXT)
           """),
-      ])
+      ]),
+    Migration(
+      "learning-2", [.statement("ALTER TABLE progress ADD COLUMN summary_day INTEGER")]),
   ]
 }

@@ -9,6 +9,7 @@ extension LessonStore {
   struct Mistakes: Equatable {
     let run: ID<LessonRun>
     let lesson: String
+    let version: Int
     let activities: [Int]
     /// The number of the next attempt.
     let round: Int
@@ -18,26 +19,28 @@ extension LessonStore {
   /// Those of the lesson finished last that has any; nil when nothing is left to put right. Only
   /// the newest run of each lesson counts.
   ///
-  /// - Parameter countedIn: how many activities a lesson has; nil for one that is gone.
+  /// - Parameter countedIn: how many activities a version of a lesson has; nil for one that is
+  ///   gone.
   static func openMistakes(
-    of person: ID<Person>, in database: Transaction, countedIn count: (String) -> Int?
+    of person: ID<Person>, in database: Transaction, countedIn count: (String, Int) throws -> Int?
   ) throws -> Mistakes? {
     let runs = try database.all(
       """
-      SELECT id, lesson_id FROM lesson_runs
+      SELECT id, lesson_id, lesson_version FROM lesson_runs
       WHERE person_id = \(person) AND finished_at IS NOT NULL
       ORDER BY finished_at DESC, id DESC LIMIT \(runsMax)
       """)
     var known: Set<String> = []
     for row in runs {
       let lesson: String = try row.value("lesson_id")
-      guard known.insert(lesson).inserted, let count = count(lesson) else { continue }
+      let version = try version(of: row)
+      guard known.insert(lesson).inserted, let count = try count(lesson, version) else { continue }
       let run: ID<LessonRun> = try row.value("id")
       let (open, round) = try openActivities(in: run, database)
       let activities = open.filter { $0 < count }
       guard !activities.isEmpty else { continue }
       return Mistakes(
-        run: run, lesson: lesson, activities: activities, round: round,
+        run: run, lesson: lesson, version: version, activities: activities, round: round,
         given: try given(in: run, database))
     }
     return nil

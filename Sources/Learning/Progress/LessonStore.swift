@@ -5,6 +5,7 @@ import Storage
 struct LessonRun: Sendable, Equatable {
   let id: ID<LessonRun>
   let lesson: String
+  let version: Int
 }
 
 /// Which lessons somebody has begun and finished, and every answer, once.
@@ -44,15 +45,32 @@ enum LessonStore {
   /// The open run of a lesson, with the first answers given in it by their activity.
   static func openRun(
     of lesson: String, by person: ID<Person>, in database: Transaction
-  ) throws -> (id: ID<LessonRun>, given: Given)? {
+  ) throws -> (id: ID<LessonRun>, version: Int, given: Given)? {
     let row = try database.first(
       """
-      SELECT id FROM lesson_runs
+      SELECT id, lesson_version FROM lesson_runs
       WHERE person_id = \(person) AND lesson_id = \(lesson) AND finished_at IS NULL
       ORDER BY started_at DESC LIMIT 1
       """)
-    guard let id: ID<LessonRun> = try row?.value("id") else { return nil }
-    return (id, try given(in: id, database))
+    guard let row else { return nil }
+    let id: ID<LessonRun> = try row.value("id")
+    return (id, try version(of: row), try given(in: id, database))
+  }
+
+  /// Runs from before there were versions are of the first.
+  static func version(of run: Row) throws -> Int {
+    try run.value("lesson_version", as: Int?.self) ?? Lesson.firstVersion
+  }
+
+  /// A run in which nothing has been answered goes on with another text.
+  static func renew(
+    _ run: ID<LessonRun>, version: Int, in database: Transaction
+  ) throws {
+    try database.execute(
+      """
+      UPDATE lesson_runs SET lesson_version = \(version)
+      WHERE id = \(run) AND coalesce(lesson_version, \(Lesson.firstVersion)) <> \(version)
+      """)
   }
 
   static func given(in run: ID<LessonRun>, _ database: Transaction) throws -> Given {
@@ -80,8 +98,8 @@ enum LessonStore {
   ) throws {
     try database.execute(
       """
-      INSERT INTO lesson_runs (id, person_id, lesson_id, started_at)
-      VALUES (\(run.id), \(person), \(run.lesson), \(now))
+      INSERT INTO lesson_runs (id, person_id, lesson_id, lesson_version, started_at)
+      VALUES (\(run.id), \(person), \(run.lesson), \(run.version), \(now))
       """)
   }
 

@@ -19,6 +19,7 @@ enum ProgressPhrase: String, Phrase {
   case testOpen = "progress.test_open"
   case title = "progress.title"
   case week = "progress.week"
+  case weekOver = "progress.week_over"
   case xp = "progress.xp"
 }
 

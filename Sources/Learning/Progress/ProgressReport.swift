@@ -22,17 +22,12 @@ struct ProgressReport: Sendable {
       totals(today, turn), goalAndMemory(week, goal: goal, turn), skills(turn), next(turn),
     ].filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }
     let hasPractised = week.contains { $0.answers > 0 }
-    let words = hasPractised ? weekInWords(week, goal: goal, turn) : nil
+    let words = hasPractised ? Self.weekInWords(week, goal: goal, turn) : nil
     // A picture is a message of its own; where there is none, one message costs less than two.
     if let words, !turn.carriesFiles { parts.append(words) }
     try turn.notify(Reply(([title] + parts).joined(separator: "\n\n")))
     guard let words, turn.carriesFiles else { return }
-    let chart = WeekChart(days: week, goalMinutes: goal, language: turn.person.language)
-    try turn.notify(
-      Reply(
-        words,
-        media: OutgoingMedia(
-          kind: .image, mediaType: "image/png", fileName: "week.png", bytes: chart.bytes())))
+    try turn.notify(Reply(words, media: Self.picture(week, goal: goal, turn)))
   }
 
   private func totals(_ today: Int, _ turn: Turn) throws -> [String] {
@@ -124,7 +119,13 @@ struct ProgressReport: Sendable {
     ]
   }
 
-  private func weekInWords(_ week: [PracticeLog.Day], goal: Int, _ turn: Turn) -> String {
+  static func picture(_ week: [PracticeLog.Day], goal: Int, _ turn: Turn) -> OutgoingMedia {
+    let chart = WeekChart(days: week, goalMinutes: goal, language: turn.person.language)
+    return OutgoingMedia(
+      kind: .image, mediaType: "image/png", fileName: "week.png", bytes: chart.bytes())
+  }
+
+  static func weekInWords(_ week: [PracticeLog.Day], goal: Int, _ turn: Turn) -> String {
     let lines = week.filter { $0.answers > 0 }.map { day in
       turn.phrase(
         ProgressPhrase.day,

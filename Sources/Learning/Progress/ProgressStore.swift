@@ -65,6 +65,17 @@ enum ProgressStore {
       lastAt: try row.value("last_at"), lastZone: try row.value("last_zone"))
   }
 
+  /// The day on which the person was last told of their week; nil before the first time.
+  static func summaryDay(of person: ID<Person>, in database: Transaction) throws -> Int? {
+    try database.first("SELECT summary_day FROM progress WHERE person_id = \(person)")?.value(
+      "summary_day")
+  }
+
+  /// Who has practised has a row.
+  static func noteSummary(of person: ID<Person>, day: Int, in database: Transaction) throws {
+    try database.execute("UPDATE progress SET summary_day = \(day) WHERE person_id = \(person)")
+  }
+
   static func save(_ streak: Streak, of person: ID<Person>, in database: Transaction) throws {
     try database.execute(
       """

@@ -11,7 +11,7 @@ struct ReviewCard: Sendable, Equatable {
   let id: ID<ReviewCard>
   let kind: Kind
   let lesson: String
-  /// The word, or the number of the activity in its lesson.
+  /// The word, or the number of the activity in its lesson: `3`, or `3.2` in its second version.
   let item: String
   var memory: Memory
   var reviews = 0
@@ -23,6 +23,17 @@ struct ReviewCard: Sendable, Equatable {
     case .word: "word/" + AnswerText.form(item)
     case .mistake: "mistake/\(lesson)/\(item)"
     }
+  }
+
+  static func item(_ activity: Int, version: Int) -> String {
+    version == Lesson.firstVersion ? String(activity) : "\(activity).\(version)"
+  }
+
+  /// Which activity of which version a mistake is about; nil for a word.
+  var place: (activity: Int, version: Int)? {
+    let parts = item.split(separator: ".").compactMap { Int($0) }
+    guard kind == .mistake, let activity = parts.first else { return nil }
+    return (activity, parts.dropFirst().first ?? Lesson.firstVersion)
   }
 
   var isNew: Bool { reviews == 0 }

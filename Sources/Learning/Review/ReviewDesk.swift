@@ -8,12 +8,13 @@ struct ReviewDesk: Sendable {
   static let scheduler = ReviewScheduler(
     learningSteps: [600], relearningSteps: [600], intervalMax: 3_650)
 
-  let curriculum: Curriculum
+  let shelf: LessonShelf
   let ports: LearnerPorts
   let speech: LessonSpeech
   let afterwards: @Sendable (Turn) throws -> Void
 
-  private var words: WordQuestion { WordQuestion(curriculum: curriculum, speech: speech) }
+  private var words: WordQuestion { WordQuestion(shelf: shelf, speech: speech) }
+  private var curriculum: Curriculum { shelf.curriculum }
 
   /// What one answer led to.
   struct Result {
@@ -23,7 +24,7 @@ struct ReviewDesk: Sendable {
   }
 
   func day(_ turn: Turn) throws -> ReviewDay {
-    try ReviewGathering(curriculum: curriculum).gather(turn)
+    try ReviewGathering(shelf: shelf).gather(turn)
     let person = turn.person.id
     let today = LocalTime(turn.now, zone: turn.person.timeZone).day
     let budget = ReviewDay.budget(minutes: try ports.minutesOf(person, turn.database))
@@ -52,7 +53,7 @@ struct ReviewDesk: Sendable {
       let lesson = curriculum[card.lesson]
     else { return nil }
     if let word = word(of: card) { return try words.open(card, word, in: lesson, turn) }
-    guard let activity = activity(of: card) else { return nil }
+    guard let activity = try activity(of: card, turn) else { return nil }
     return ReviewState.Open(
       card: id, face: .activity, attempt: Attempt(activity, using: &turn.random),
       askedAt: turn.now)
@@ -64,24 +65,28 @@ struct ReviewDesk: Sendable {
 
   func ask(_ open: ReviewState.Open, _ card: ReviewCard, _ turn: Turn) throws -> Reply? {
     if let word = word(of: card) { return try words.ask(open, word, turn) }
-    guard let activity = activity(of: card), let attempt = open.attempt else { return nil }
+    guard let activity = try activity(of: card, turn), let attempt = open.attempt else {
+      return nil
+    }
     return activity.ask(attempt, turn)
   }
 
   func read(
     _ input: Input, _ open: ReviewState.Open, _ card: ReviewCard, _ turn: Turn
-  ) -> Reading {
+  ) throws -> Reading {
     if let word = word(of: card) {
       return words.read(input, open, word, turn).map(Reading.scored) ?? .unclear(.unclearChoice)
     }
-    guard let activity = activity(of: card), let attempt = open.attempt else {
+    guard let activity = try activity(of: card, turn), let attempt = open.attempt else {
       return .scored(.skipped)
     }
     return activity.read(input, attempt, turn)
   }
 
-  func feedback(_ score: Score, _ card: ReviewCard, _ turn: Turn) -> String {
-    if let activity = activity(of: card) { return LessonText.feedback(score, to: activity, turn) }
+  func feedback(_ score: Score, _ card: ReviewCard, _ turn: Turn) throws -> String {
+    if let activity = try activity(of: card, turn) {
+      return LessonText.feedback(score, to: activity, turn)
+    }
     guard let word = word(of: card) else { return "" }
     let phrase: ReviewPhrase =
       switch score.outcome {
@@ -151,11 +156,13 @@ struct ReviewDesk: Sendable {
     return curriculum[card.lesson]?.words.first { $0.word == card.item }
   }
 
-  private func activity(of card: ReviewCard) -> (any Activity)? {
-    guard card.kind == .mistake, let lesson = curriculum[card.lesson],
-      let index = Int(card.item), lesson.activities.indices.contains(index)
+  private func activity(of card: ReviewCard, _ turn: Turn) throws -> (any Activity)? {
+    guard let place = card.place, curriculum[card.lesson] != nil,
+      let lesson = try shelf.lesson(
+        card.lesson, version: place.version, in: turn.database),
+      lesson.activities.indices.contains(place.activity)
     else { return nil }
-    return lesson.activities[index]
+    return lesson.activities[place.activity]
   }
 
   private func level(of card: ReviewCard) -> CEFRLevel {

@@ -42,7 +42,7 @@ struct ReviewFlow: Flow {
       state.open?.isHinted = true
       return try ask(state, lead: nil, turn)
     }
-    switch desk.read(input, open, card, turn) {
+    switch try desk.read(input, open, card, turn) {
     case .scored(let score): return try take(score, open, card, state, turn)
     case .more(let picked):
       var state = state
@@ -83,7 +83,7 @@ struct ReviewFlow: Flow {
       state.repeats[card.id.text] = times + 1
       state.queue.append(card.id)
     }
-    return try ask(state, lead: desk.feedback(score, result.card, turn), turn)
+    return try ask(state, lead: try desk.feedback(score, result.card, turn), turn)
   }
 
   private func ask(

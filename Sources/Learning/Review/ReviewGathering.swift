@@ -7,7 +7,7 @@ struct ReviewGathering: Sendable {
   /// What has to be spoken or written at length is practised in lessons.
   static let leftOut: Set<String> = ["speaking_prompt", "pronunciation", "dictation"]
 
-  let curriculum: Curriculum
+  let shelf: LessonShelf
 
   /// - Returns: how many cards are new.
   @discardableResult
@@ -18,13 +18,17 @@ struct ReviewGathering: Sendable {
     )?.value("gathered_until", as: Timestamp.self)
     let runs = try turn.database.all(
       """
-      SELECT id, lesson_id, finished_at FROM lesson_runs
+      SELECT id, lesson_id, lesson_version, finished_at FROM lesson_runs
       WHERE person_id = \(person) AND finished_at > \(since ?? Timestamp(milliseconds: 0))
       ORDER BY finished_at, id
       """)
     var count = 0
     for row in runs {
-      guard let lesson = curriculum[try row.value("lesson_id")] else { continue }
+      let id: String = try row.value("lesson_id")
+      guard shelf.curriculum[id] != nil,
+        let lesson = try shelf.lesson(
+          id, version: LessonStore.version(of: row), in: turn.database)
+      else { continue }
       count += try addWords(of: lesson, turn)
       count += try addMistakes(in: row.value("id"), lesson, turn)
     }
@@ -53,7 +57,8 @@ struct ReviewGathering: Sendable {
       guard !Self.leftOut.contains(kind), lesson.activities.indices.contains(activity) else {
         return false
       }
-      return try add(.mistake, String(activity), lesson, turn)
+      return try add(
+        .mistake, ReviewCard.item(activity, version: lesson.version), lesson, turn)
     }
   }
 

@@ -8,7 +8,7 @@ struct WordQuestion: Sendable {
   static let hintID = "hint"
   private static let articles: Set<Substring> = ["a", "an", "the", "to"]
 
-  let curriculum: Curriculum
+  let shelf: LessonShelf
   let speech: LessonSpeech
 
   /// The way that fits the memory: a meaning to choose only in a language that we have it in,
@@ -125,7 +125,7 @@ struct WordQuestion: Sendable {
   private func distractors(
     for word: Lesson.Word, _ meaning: String, in lesson: Lesson, _ turn: Turn
   ) -> [String] {
-    let level = curriculum.lessons.filter { $0.level == lesson.level && $0.id != lesson.id }
+    let level = shelf.curriculum.lessons.filter { $0.level == lesson.level && $0.id != lesson.id }
     let pool =
       lesson.words.shuffled(using: &turn.random)
       + (level.randomElement(using: &turn.random)?.words.shuffled(using: &turn.random) ?? [])

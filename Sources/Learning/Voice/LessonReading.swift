@@ -8,7 +8,15 @@ package enum LessonReading {
   static let lateAfterMs: Int64 = 8_000
 
   /// Whether a voice message of a channel would be listened to at all.
-  package typealias Hears = @Sendable (Channel) -> Bool
+  package typealias Hears = @Sendable (Channel, Words) -> Bool
+
+  /// What is going to be said.
+  package enum Words: Sendable {
+    /// A text that is known beforehand.
+    case given
+    /// The learner's own words: somebody has to write them down.
+    case own
+  }
 
   /// The payload of the job.
   package struct Request: Codable, Sendable, Equatable {

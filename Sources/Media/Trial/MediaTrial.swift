@@ -1,3 +1,5 @@
+import Glibc
+
 /// Damages files by chance and reads them, to see that nothing crashes and nothing takes long.
 package struct MediaTrial: Sendable {
   package struct Report: Sendable, Equatable {
@@ -7,8 +9,12 @@ package struct MediaTrial: Sendable {
     package var slowestMs = 0.0
     /// What the slowest was made of, and by which mutation it can be made again.
     package var slowest = ""
+    /// The longest by the processor's time, which other programs do not lengthen.
+    package var slowestProcessorMs = 0.0
   }
 
+  /// By POSIX, whatever the machine.
+  private static let clockTicksPerSecond = 1_000_000.0
   private static let changesMax = 24
   private static let sliceBytesMax = 4_096
   private static let dictionary: [[UInt8]] = [
@@ -34,6 +40,7 @@ package struct MediaTrial: Sendable {
       let file = files[number % files.count]
       let mutant = mutant(of: file.bytes)
       let begun = ContinuousClock.now
+      let processorBegun = clock()
       do throws(MediaFault) {
         _ = try AudioDecoder.decode(mutant)
         report.decoded += 1
@@ -41,6 +48,8 @@ package struct MediaTrial: Sendable {
         report.refused[error, default: 0] += 1
       }
       let tookMs = (ContinuousClock.now - begun) / .milliseconds(1)
+      let processorMs = Double(clock() - processorBegun) * 1_000 / Self.clockTicksPerSecond
+      report.slowestProcessorMs = max(report.slowestProcessorMs, processorMs)
       report.mutants += 1
       if tookMs > report.slowestMs {
         report.slowestMs = tookMs

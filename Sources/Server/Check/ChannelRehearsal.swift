@@ -80,11 +80,11 @@ package struct ChannelRehearsal: Sendable {
     let bytes = SampleBytes()
     let keys = AccountKeys(
       secret: [UInt8](repeating: 0, count: AccountKeyFile.keyBytes), bytes: bytes.take)
-    let product = try Product.load(
-      root: root, keys: keys,
+    let content = try ProductContent.load(root: root)
+    let product = Product.make(
+      content, keys: keys,
       reach: Accounts.Reach(publicURL: "https://tutor.example", localURL: "http://127.0.0.1:8080"))
-    let content = Product.Content(root: root)
-    return (product, try Curriculum.load(from: content.curriculum).lessons.map(\.id))
+    return (product, content.curriculum.lessons.map(\.id))
   }
 
   private mutating func show(_ reply: Reply, _ place: String, _ language: LanguageCode) {

@@ -21,7 +21,7 @@ package struct ContentCheck: Sendable {
 
   package static func run(root: String) -> ContentCheck {
     var check = ContentCheck()
-    let content = Product.Content(root: root)
+    let content = ProductContent.Places(root: root)
     var catalogues: [PhraseCatalogue] = []
     check.examine("phrases") {
       catalogues = try content.catalogues()

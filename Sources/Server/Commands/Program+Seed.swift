@@ -3,6 +3,8 @@ import Storage
 
 extension Program {
   static let seedBatchCount = 2_000
+  /// The chat of the first one; the others follow.
+  package static let seedChatFirst = 700_000_000
 
   /// Fills the store up to a number of conversations, each with a finished first turn, as if that
   /// many people had written once.
@@ -14,7 +16,7 @@ extension Program {
         for number in first..<min(first + Self.seedBatchCount, conversations) {
           let inbound = Inbound(
             channel: .telegram, key: "seed-\(number)",
-            sender: .init(externalID: String(700_000_000 + number), name: "Seed"),
+            sender: .init(externalID: String(Self.seedChatFirst + number), name: "Seed"),
             content: .command(name: "start", argument: ""))
           _ = try engine.receive(inbound, at: now, in: transaction)
         }

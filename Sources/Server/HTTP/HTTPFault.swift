@@ -2,6 +2,7 @@ import Conversation
 import Foundation
 import HTTPTypes
 import Hummingbird
+import Language
 import NIOCore
 
 /// What a door can answer instead of what was asked for: a closed set, each with its status and
@@ -15,6 +16,10 @@ enum HTTPFault: Error, Equatable {
   case tooLarge
   case unsupportedType
   case missingFields(String)
+  /// Somebody else was faster; nothing was changed.
+  case conflict(String)
+  /// Content with faults, told one by one in `details`.
+  case unsound([ContentFault])
   case tooManyRequests(retryAfterSeconds: Int)
   case unavailable
   case faulty
@@ -28,7 +33,8 @@ enum HTTPFault: Error, Equatable {
     case .notDecodable: .badRequest
     case .tooLarge: .contentTooLarge
     case .unsupportedType: .unsupportedMediaType
-    case .missingFields: .unprocessableContent
+    case .missingFields, .unsound: .unprocessableContent
+    case .conflict: .conflict
     case .tooManyRequests: .tooManyRequests
     case .unavailable: .serviceUnavailable
     case .faulty: .internalServerError
@@ -45,6 +51,8 @@ enum HTTPFault: Error, Equatable {
     case .tooLarge: "too_large"
     case .unsupportedType: "unsupported_type"
     case .missingFields: "missing_fields"
+    case .conflict: "conflict"
+    case .unsound: "unsound_content"
     case .tooManyRequests: "too_many_requests"
     case .unavailable: "unavailable"
     case .faulty: "internal_error"
@@ -62,17 +70,32 @@ enum HTTPFault: Error, Equatable {
     case .tooLarge: "The body is too large."
     case .unsupportedType: "Send it as the type this address takes."
     case .missingFields(let what): "Something is missing or not as it should be: \(what)."
+    case .conflict(let what): what
+    case .unsound(let faults):
+      "The content has \(faults.count == 1 ? "a fault" : "\(faults.count) faults"); see details."
     case .tooManyRequests: "Too many requests; wait a little."
     case .unavailable: "This cannot be stored right now; send it again later."
     case .faulty: "Something went wrong on our side."
     }
   }
 
+  /// What is wrong, one by one, as JSON.
+  private var details: String {
+    guard case .unsound(let faults) = self else { return "null" }
+    let items = faults.map { fault in
+      """
+      {"file":\(JSONText.quoted(fault.file)),"line":\(fault.line),\
+      "problem":\(JSONText.quoted(fault.problem))}
+      """
+    }
+    return "[\(items.joined(separator: ","))]"
+  }
+
   func response(requestID: String) -> Response {
     let time = Date().formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
     let body = """
       {"success":false,"error":{"code":\(JSONText.quoted(code)),\
-      "message":\(JSONText.quoted(message)),"details":null,\
+      "message":\(JSONText.quoted(message)),"details":\(details),\
       "timestamp":\(JSONText.quoted(time)),"requestId":\(JSONText.quoted(requestID))}}
       """
     var response = Response.json(body, status: status)

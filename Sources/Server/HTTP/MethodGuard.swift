@@ -13,16 +13,25 @@ enum MethodGuard {
     ("/gateway/webchat/:chatId/send", .post), ("/gateway/webchat/:chatId/stream", .get),
     ("/gateway/webhook/sms/twilio", .post), ("/api/v1/sms/bulk", .post),
     ("/api/v1/safety-flags", .get),
-    ("/api/v1/sms/bulk/:id", .get),
+    ("/api/v1/sms/bulk/:id", .get), ("/api/v1/content/audio", .get),
+    ("/api/v1/content/export", .get), ("/api/v1/content/import", .post),
+    ("/api/v1/content/drafts", .post), ("/api/v1/content/drafts/:id", .get),
+    ("/api/v1/content/lessons/:id/yaml", .get), ("/api/v1/content/lessons/:id/history", .get),
+    ("/api/v1/content/lessons/:id/statistics", .get),
+    ("/api/v1/content/lessons/:id/publish", .post),
+    ("/api/v1/content/lessons/:id/unpublish", .post),
   ]
   /// These take two.
   private static let readAndPosted: [RouterPath] = [
-    "/gateway/webhook/sms/kavenegar", "/gateway/webhook/whatsapp",
+    "/gateway/webhook/sms/kavenegar", "/gateway/webhook/whatsapp", "/api/v1/content/lessons",
   ]
 
   static func add(to router: Router<AppContext>) {
     for door in doors {
       for method in methods where method != door.method { refuse(door.path, method, router) }
+    }
+    for method in methods where method != .get && method != .put {
+      refuse("/api/v1/content/lessons/:id", method, router)
     }
     for path in readAndPosted {
       for method in methods where method != .post && method != .get {

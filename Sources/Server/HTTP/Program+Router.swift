@@ -20,8 +20,9 @@ extension Program {
     ModelRoutes(door: models, apiKey: settings.internalAPIKey).add(to: router)
     SpeechStatusRoutes(speech: speech, apiKey: settings.internalAPIKey).add(to: router)
     LessonAudioRoutes(
-      shelf: lessons.shelf, database: database, apiKey: settings.internalAPIKey
+      voices: lessons.voices, database: database, apiKey: settings.internalAPIKey
     ).add(to: router)
+    ContentRoutes(content: content, apiKey: settings.internalAPIKey).add(to: router)
     PrivacyRoutes(accounts: accounts, service: service).add(to: router)
     MediaRoutes(self).add(to: router)
     MethodGuard.add(to: router)

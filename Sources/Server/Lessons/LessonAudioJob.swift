@@ -1,11 +1,10 @@
-import Conversation
-import Speech
-import Storage
-import Transport
+package import Conversation
+package import Speech
+package import Storage
 
 /// Makes ahead what lessons say aloud, a few texts at a time, and only while nobody waits for
 /// the process that handles sound; later it sees that nothing is lost or left over.
-struct LessonAudioJob: Sendable {
+package struct LessonAudioJob: Sendable {
   static let kind: JobKind = "lesson.audio"
   static let textsPerStep = 4
   /// A step begins no other text after this long.
@@ -20,27 +19,38 @@ struct LessonAudioJob: Sendable {
   static let longPauseMs: Int64 = 900_000
   private static let sweepsMax = 100
 
-  let shelf: LessonAudioShelf
+  let voices: LessonVoices
   let speaker: Speaker
-  let worker: SpeechWorker
+  /// Whether somebody waits for the process that handles sound.
+  let isBusy: @Sendable () -> Bool
   /// Without the process that handles sound nothing can be spoken.
   let isInstalled: Bool
   let database: Database
   let time: TimeSource
 
-  /// One for each set of texts and voice: with a new one the work begins at once, and the old one's
-  /// ends.
-  var request: JobRequest {
-    let digest = Hex.text(
-      of: SHA256.digest(Array(shelf.items.map(\.key).joined(separator: " ").utf8)))
-    return JobRequest(
-      Self.kind, payload: "{\"shelf\":\"\(digest)\"}", uniqueKey: "\(Self.kind.text) \(digest)")
+  package init(
+    voices: LessonVoices, speaker: Speaker, isBusy: @escaping @Sendable () -> Bool,
+    isInstalled: Bool, database: Database, time: TimeSource
+  ) {
+    self.voices = voices
+    self.speaker = speaker
+    self.isBusy = isBusy
+    self.isInstalled = isInstalled
+    self.database = database
+    self.time = time
   }
 
-  var handler: JobHandler {
+  static let uniqueKey = "lesson.audio now"
+
+  /// One for all time: each step looks at what the lessons say now.
+  package var request: JobRequest {
+    JobRequest(Self.kind, payload: "{\"lessons\":\"now\"}", uniqueKey: Self.uniqueKey)
+  }
+
+  package var handler: JobHandler {
     let wanted = request.payload
     return JobHandler(Self.kind, timeLimitMs: Self.timeLimitMs) { job in
-      guard job.payload == wanted else { return .cancel(reason: "other texts are wanted now") }
+      guard job.payload == wanted else { return .cancel(reason: "another job does it now") }
       do {
         return .snooze(delayMs: try await step())
       } catch {
@@ -51,9 +61,10 @@ struct LessonAudioJob: Sendable {
   }
 
   /// - Returns: when to come back, in milliseconds.
-  func step() async throws -> Int64 {
+  package func step() async throws -> Int64 {
     guard isInstalled else { return Self.longPauseMs }
     let startedAt = time.now()
+    let shelf = try await voices.now(database)
     let due = try await database.read {
       try shelf.due(at: startedAt, limit: Self.textsPerStep, in: $0)
     }
@@ -62,7 +73,7 @@ struct LessonAudioJob: Sendable {
       return Self.longPauseMs
     }
     for item in due {
-      if worker.isAtWork { return Self.busyPauseMs }
+      if isBusy() { return Self.busyPauseMs }
       if time.now() >= startedAt.adding(milliseconds: Self.stepMsMax) { break }
       if let pauseMs = try await make(item) { return pauseMs }
     }
@@ -109,13 +120,29 @@ struct LessonAudioJob: Sendable {
   }
 
   private func tidy() async throws {
+    _ = try await sweep()
     for _ in 0..<Self.sweepsMax {
       let now = time.now()
       let count = try await database.write {
-        try shelf.sweep(limit: LessonAudioShelf.rowsPerStep, in: $0)
-          + LessonAudioShelf.use(at: now, limit: LessonAudioShelf.rowsPerStep, in: $0)
+        try LessonAudioShelf.use(at: now, limit: LessonAudioShelf.rowsPerStep, in: $0)
       }
       if count == 0 { return }
     }
+  }
+
+  /// Forgets what no lesson says any more.
+  ///
+  /// - Returns: how many.
+  package func sweep() async throws -> Int {
+    let shelf = try await voices.now(database)
+    var all = 0
+    for _ in 0..<Self.sweepsMax {
+      let count = try await database.write {
+        try shelf.sweep(limit: LessonAudioShelf.rowsPerStep, in: $0)
+      }
+      guard count > 0 else { break }
+      all += count
+    }
+    return all
   }
 }

@@ -3,7 +3,7 @@ import Storage
 
 /// `GET /api/v1/content/audio` for operators: how much of what lessons say aloud is ready.
 struct LessonAudioRoutes: Sendable {
-  let shelf: LessonAudioShelf
+  let voices: LessonVoices
   let database: Database
   let apiKey: String?
 
@@ -13,6 +13,7 @@ struct LessonAudioRoutes: Sendable {
 
   private func show(_ request: Request) async throws -> Response {
     try OperatorKey.require(apiKey, request)
+    let shelf = try await voices.now(database)
     let counts = try await database.read { try shelf.counts(in: $0) }
     return .success(
       """

@@ -1,10 +1,10 @@
 import Conversation
-import Learning
-import Speech
-import Storage
+package import Learning
+package import Speech
+package import Storage
 
 /// What lessons say aloud, and what has become of making each of it ahead.
-struct LessonAudioShelf: Sendable {
+package struct LessonAudioShelf: Sendable {
   static let migrations = [
     Migration(
       "lesson-audio-1",
@@ -33,20 +33,20 @@ struct LessonAudioShelf: Sendable {
     let spoken: Speech.SpokenText
   }
 
-  struct Counts: Sendable, Equatable {
-    var wanted = 0
-    var ready = 0
-    var missing = 0
-    var failed = 0
-    var orphaned = 0
-    var bytes = 0
+  package struct Counts: Sendable, Equatable {
+    package var wanted = 0
+    package var ready = 0
+    package var missing = 0
+    package var failed = 0
+    package var orphaned = 0
+    package var bytes = 0
   }
 
   /// In the order in which they are made.
   let items: [Item]
   private let keys: Set<String>
 
-  init(_ curriculum: Curriculum, voice: LessonVoice) {
+  package init(_ curriculum: Curriculum, voice: LessonVoice) {
     items = curriculum.spokenTexts.flatMap { text in
       SpokenFormat.allCases.map { format in
         let spoken = voice.spoken(
@@ -115,7 +115,7 @@ struct LessonAudioShelf: Sendable {
       """)
   }
 
-  func counts(in database: Transaction) throws -> Counts {
+  package func counts(in database: Transaction) throws -> Counts {
     let rows = try Self.rows(in: database)
     var counts = Counts(wanted: items.count)
     for item in items {
@@ -131,6 +131,27 @@ struct LessonAudioShelf: Sendable {
     counts.orphaned = rows.keys.count { !keys.contains($0) }
     counts.bytes = rows.values.reduce(0) { $0 + ($1.byteCount ?? 0) }
     return counts
+  }
+
+  /// What cannot be made so far, and why, in the order of the lessons.
+  package func troubles(in database: Transaction) throws -> [Trouble] {
+    let rows = try database.all(
+      "SELECT key, attempts, fault FROM lesson_audio WHERE fault IS NOT NULL")
+    var known: [String: Row] = [:]
+    for row in rows { known[try row.value("key")] = row }
+    return try items.compactMap { item in
+      guard let row = known[item.key] else { return nil }
+      return Trouble(
+        text: item.spoken.text, format: item.spoken.format,
+        attempts: try row.value("attempts"), fault: try row.value("fault"))
+    }
+  }
+
+  package struct Trouble: Sendable, Equatable {
+    package let text: String
+    package let format: SpokenFormat
+    package let attempts: Int
+    package let fault: String
   }
 
   private struct Known {

@@ -1,21 +1,22 @@
 import Conversation
 import Learning
+import Speech
 import Storage
 
 /// What lessons need of the outside world: voices made ahead, and somebody who listens.
 struct LessonDoor: Sendable {
-  let shelf: LessonAudioShelf
+  let voices: LessonVoices
   private let audio: LessonAudioJob
   private let reading: LessonReadingJob
 
   init(
-    _ settings: Settings, _ curriculum: Curriculum, speech: SpeechDoor, files: any IncomingFiles,
+    _ settings: Settings, _ lessons: LessonShelf, speech: SpeechDoor, files: any IncomingFiles,
     database: Database, time: TimeSource
   ) {
     let voice = LessonVoice(settings)
-    shelf = LessonAudioShelf(curriculum, voice: voice)
+    voices = LessonVoices(lessons, voice: voice)
     audio = LessonAudioJob(
-      shelf: shelf, speaker: speech.speaker, worker: speech.worker,
+      voices: voices, speaker: speech.speaker, isBusy: { speech.worker.isAtWork },
       isInstalled: voice.isInstalled, database: database, time: time)
     reading = LessonReadingJob(
       files: files, reader: speech.worker, recogniser: speech.recogniser,
@@ -30,6 +31,8 @@ struct LessonDoor: Sendable {
       guard try await audio.step() == LessonAudioJob.pauseMs else { return }
     }
   }
+
+  func sweep() async throws -> Int { try await audio.sweep() }
 
   /// What is to be begun when the program starts.
   var request: JobRequest { audio.request }

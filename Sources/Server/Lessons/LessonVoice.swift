@@ -13,19 +13,24 @@ package struct LessonVoice: Sendable {
   let engineVersion: String
   /// Whether the process that handles sound is installed.
   let isInstalled: Bool
+  /// Whether free speech can be written down.
+  let transcribes: Bool
 
   /// Has nothing to play and nobody who listens.
-  package static let silent = LessonVoice(engineVersion: "", isInstalled: false)
+  package static let silent = LessonVoice(
+    engineVersion: "", isInstalled: false, transcribes: false)
 
-  private init(engineVersion: String, isInstalled: Bool) {
+  package init(engineVersion: String, isInstalled: Bool, transcribes: Bool) {
     self.engineVersion = engineVersion
     self.isInstalled = isInstalled
+    self.transcribes = transcribes
   }
 
   package init(_ settings: Settings) {
     engineVersion = SpeechDoor.engineVersion(settings)
     isInstalled = FileManager.default.isExecutableFile(
       atPath: SpeechDoor.workerProgram(settings))
+    transcribes = settings.speech.whisper != nil
   }
 
   /// The text as it is to be spoken.
@@ -56,7 +61,13 @@ package struct LessonVoice: Sendable {
   }
 
   var hears: LessonReading.Hears {
-    { channel in isInstalled && Self.format(on: channel) != nil }
+    { channel, words in
+      guard isInstalled, Self.format(on: channel) != nil else { return false }
+      switch words {
+      case .given: return true
+      case .own: return transcribes
+      }
+    }
   }
 
   /// How a channel plays what is spoken; nil where voices neither come nor go.

@@ -1,5 +1,6 @@
 import Conversation
 import Language
+import Learning
 import Speech
 import Storage
 
@@ -25,6 +26,7 @@ enum Maintenance {
               + ModelCallLog.prune(at: now, limit: rowsPerStep, in: $0)
               + ReceivedFiles.prune(at: now, limit: rowsPerStep, in: $0)
               + SpeechCache.prune(at: now, limit: rowsPerStep, in: $0)
+              + WrongAnswers.prune(at: now, limit: rowsPerStep, in: $0)
           }
           if count < rowsPerStep { break }
         }

@@ -16,7 +16,7 @@ extension SimulatedSystem {
       }
     }
     let reach = Accounts.Reach(publicURL: nil, localURL: "http://localhost")
-    let product = try Product.load(root: root, keys: keys, reach: reach)
+    let product = Product.make(try ProductContent.load(root: root), keys: keys, reach: reach)
     let accounts = Accounts(
       keepers: Product.keepers(stopList: keys.stopList), keys: keys, reach: reach)
     return SimulatedSystem(

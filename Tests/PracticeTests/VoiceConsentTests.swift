@@ -55,7 +55,7 @@ struct VoiceConsentTests {
     #expect(said.contains { $0.contains("your recording went nowhere") })
     #expect(said.last?.contains("read this aloud") == true)
     try stage.say("/talk")
-    try stage.press("Food")
+    try stage.press("Food and cooking")
     let again = try stage.sendVoice("voice-2").last
     #expect(again?.text.contains("allow it with /model") == true)
     try await stage.work()
@@ -66,7 +66,7 @@ struct VoiceConsentTests {
   @Test func `in a talk the recording waits, too, and is answered in its place`() async throws {
     let stage = try stage()
     try stage.say("/talk")
-    try stage.press("Food")
+    try stage.press("Food and cooking")
     #expect(try stage.sendVoice().last?.buttons.first == "Yes, you may")
     #expect(try stage.sendVoice("voice-2").last?.text.contains("answer this first") == true)
     try stage.say("yes")

@@ -37,6 +37,8 @@ enum LinkPhrase: String, Phrase {
 
 /// What `/privacy` says.
 enum PrivacyPhrase: String, Phrase {
+  case allowMarketing = "privacy.allow_marketing"
+  case allowReminders = "privacy.allow_reminders"
   case askDelete = "privacy.ask_delete"
   case asked = "privacy.asked"
   case back = "privacy.back"
@@ -54,23 +56,40 @@ enum PrivacyPhrase: String, Phrase {
   case exportLink = "privacy.export_link"
   case keep = "privacy.keep"
   case kept = "privacy.kept"
+  case marketingNo = "privacy.marketing_no"
+  case marketingYes = "privacy.marketing_yes"
+  case messages = "privacy.messages"
+  case messagesNoted = "privacy.messages_noted"
+  case messagesOn = "privacy.messages_on"
+  case messagesService = "privacy.messages_service"
+  case messagesStopped = "privacy.messages_stopped"
+  case messagesUnclear = "privacy.messages_unclear"
   case modelNo = "privacy.model_no"
   case modelYes = "privacy.model_yes"
   case open = "privacy.open"
   case receipt = "privacy.receipt"
   case receiptKept = "privacy.receipt_kept"
   case receiptWaits = "privacy.receipt_waits"
+  case remindersNo = "privacy.reminders_no"
+  case remindersYes = "privacy.reminders_yes"
   case requested = "privacy.requested"
   case soon = "privacy.soon"
+  case stopMarketing = "privacy.stop_marketing"
+  case stopReminders = "privacy.stop_reminders"
   case title = "privacy.title"
   case tooLate = "privacy.too_late"
   case tooManyExports = "privacy.too_many_exports"
   case unclear = "privacy.unclear"
   case unknownReceipt = "privacy.unknown_receipt"
+  case voiceNo = "privacy.voice_no"
+  case voiceYes = "privacy.voice_yes"
   case waiting = "privacy.waiting"
   case what = "privacy.what"
 
-  static let buttons: [PrivacyPhrase] = [.back, .confirm, .delete, .export, .keep, .open]
+  static let buttons: [PrivacyPhrase] = [
+    .allowMarketing, .allowReminders, .back, .confirm, .delete, .export, .keep, .messages, .open,
+    .stopMarketing, .stopReminders,
+  ]
 }
 
 /// The lines of a receipt.

@@ -92,7 +92,8 @@ package struct Accounts: Sendable {
     let person = try await database.write { try tickets.redeem(token, at: now, in: $0) }
     guard let person else { return nil }
     return try await database.read { [keepers] transaction in
-      try PersonExport(keepers: keepers).json(of: person, at: now, in: transaction)
+      try PersonExport(keepers: keepers, filesBytesMax: PersonExport.linkedBytesMax).json(
+        of: person, at: now, in: transaction)
     }
   }
 

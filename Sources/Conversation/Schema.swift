@@ -78,6 +78,7 @@ package enum ConversationSchema {
     Migration("conversation-media", MediaSchema.changes),
     Migration("conversation-job-frames", JobSchema.frameChanges),
     Migration("conversation-received-files", ReceivedFiles.changes),
+    Migration("conversation-template-names", WindowSchema.nameChanges),
   ]
 }
 

@@ -32,7 +32,7 @@ final class Engine {
       context.correct(&draft, scope, isLast: index == sentences.count - 1)
       drafts.append(draft)
     }
-    var builder = FindingBuilder(units: units, drafts: drafts)
+    var builder = FindingBuilder(units: units, drafts: drafts, mode: mode)
     let findings = builder.findings()
     let profile = levels.profile(
       drafts.lazy.flatMap(\.tokens), context.morphology, context.speller.words)

@@ -88,7 +88,8 @@ struct DailyReminder: Sendable {
   /// Another channel of the person that they used later, or that may be written to while this one
   /// may not.
   private func betterChannel(_ turn: Turn) throws -> ID<ConversationRecord>? {
-    let last = try PersonConversations.lastServed(of: turn.person.id, in: turn.database)
+    let last = try PersonConversations.lastServed(
+      of: turn.person.id, for: .reminders, in: turn.database)
     return last.map(\.id).flatMap { $0 == turn.conversation ? nil : $0 }
   }
 

@@ -31,13 +31,27 @@ struct PracticeKit: Sendable {
   }
 
   func mayAskModel(_ turn: Turn) throws -> Bool {
-    try abilities.hasModel && ModelConsent.state(turn) == .granted
+    try abilities.hasModel && ModelConsent.state(of: .model, turn) == .granted
   }
 
   /// Whether there is a model and nobody has asked yet.
   func shouldAskConsent(_ turn: Turn) throws -> Bool {
-    guard abilities.hasModel, try ModelConsent.state(turn) == .unasked else { return false }
+    guard abilities.hasModel, try ModelConsent.state(of: .model, turn) == .unasked
+    else { return false }
     return try settings(turn).modelAskedAt == nil
+  }
+
+  /// Whether free speech is understood, as far as the person lets it be.
+  func recognises(_ turn: Turn) throws -> Bool {
+    guard abilities.recognises, abilities.sendsVoice else { return abilities.recognises }
+    return try ModelConsent.state(of: .speech, turn) != .refused
+  }
+
+  /// Whether a recording of free speech has to wait for the person's word that it may be given to
+  /// others.
+  func voiceWaitsForConsent(_ turn: Turn) throws -> Bool {
+    guard abilities.recognises, abilities.sendsVoice else { return false }
+    return try ModelConsent.state(of: .speech, turn) == .unasked
   }
 
   /// Asks for a text to be spoken. The voice comes beside the conversation when it is ready.

@@ -11,11 +11,11 @@ enum PracticePhrase: String, Phrase {
   case cannotListen = "practice.cannot_listen"
   case cannotUnderstand = "practice.cannot_understand"
   case failed = "practice.failed"
+  case failedBefore = "practice.failed_before"
   case hear = "practice.hear"
   case heard = "practice.heard"
   case heardReading = "practice.heard_reading"
   case listening = "practice.listening"
-  case meanwhile = "practice.meanwhile"
   case menu = "practice.menu"
   case missing = "practice.missing"
   case next = "practice.next"
@@ -35,6 +35,7 @@ enum PracticePhrase: String, Phrase {
   case tryAgain = "practice.try_again"
   case unclear = "practice.unclear"
   case whatNext = "practice.what_next"
+  case withheldRead = "practice.withheld_read"
   case wrongKind = "practice.wrong_kind"
   case wrote = "practice.wrote"
   case xp = "practice.xp"
@@ -55,6 +56,7 @@ enum ProblemPhrase: String, Phrase {
   case silent = "practice.problem.silent"
   case tooLarge = "practice.problem.too_large"
   case unclear = "practice.problem.unclear"
+  case withheld = "practice.problem.withheld"
 
   init(_ problem: VoiceOutcome.Problem) {
     self =
@@ -68,6 +70,7 @@ enum ProblemPhrase: String, Phrase {
       case .silent: .silent
       case .tooLarge: .tooLarge
       case .unclear: .unclear
+      case .withheld: .withheld
       }
   }
 }

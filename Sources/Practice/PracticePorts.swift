@@ -6,11 +6,14 @@ package import Storage
 
 /// The outside world as practising needs it. Whatever is missing is done without, and said.
 package struct PracticePorts: Sendable {
+  package typealias MaySendVoice = @Sendable (ID<Person>) async throws -> Bool
   /// The built-in check of English. It blocks, and is never called on the cooperative pool.
   package typealias Check = @Sendable (String, CheckMode) -> TextCheck
 
   package var files: (any IncomingFiles)?
   package var recogniser: (any Recogniser)?
+  /// Whether a person lets the recogniser have their voice; nil where it is the operator's own.
+  package var maySendVoice: MaySendVoice?
   package var reader: (any Reader)?
   package var synthesiser: (any Synthesiser)?
   /// Speaks texts that are the same for everybody, and may keep them.
@@ -22,12 +25,14 @@ package struct PracticePorts: Sendable {
 
   package init(
     files: (any IncomingFiles)? = nil, recogniser: (any Recogniser)? = nil,
+    maySendVoice: MaySendVoice? = nil,
     reader: (any Reader)? = nil, synthesiser: (any Synthesiser)? = nil,
     sharedSynthesiser: (any Synthesiser)? = nil, check: @escaping Check,
     model: TutorModel? = nil, liveText: (any LiveText)? = nil
   ) {
     self.files = files
     self.recogniser = recogniser
+    self.maySendVoice = maySendVoice
     self.reader = reader
     self.synthesiser = synthesiser
     self.sharedSynthesiser = sharedSynthesiser ?? synthesiser
@@ -39,7 +44,8 @@ package struct PracticePorts: Sendable {
   package var abilities: PracticeAbilities {
     PracticeAbilities(
       recognises: files != nil && recogniser != nil, reads: files != nil && reader != nil,
-      speaks: synthesiser != nil, hasModel: model != nil)
+      speaks: synthesiser != nil, hasModel: model != nil,
+      sendsVoice: recogniser != nil && maySendVoice != nil)
   }
 }
 
@@ -51,14 +57,18 @@ package struct PracticeAbilities: Sendable, Equatable {
   package var reads: Bool
   package var speaks: Bool
   package var hasModel: Bool
+  /// Whether free speech is understood by a service of somebody else.
+  package var sendsVoice: Bool
 
   package init(
-    recognises: Bool = false, reads: Bool = false, speaks: Bool = false, hasModel: Bool = false
+    recognises: Bool = false, reads: Bool = false, speaks: Bool = false, hasModel: Bool = false,
+    sendsVoice: Bool = false
   ) {
     self.recognises = recognises
     self.reads = reads
     self.speaks = speaks
     self.hasModel = hasModel
+    self.sendsVoice = sendsVoice
   }
 }
 

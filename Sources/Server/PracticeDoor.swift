@@ -13,7 +13,8 @@ enum PracticeDoor {
   ) -> PracticePorts {
     let embedded = speech.worker
     return PracticePorts(
-      files: files, recogniser: speech.recogniser, reader: embedded,
+      files: files, recogniser: speech.recogniser,
+      maySendVoice: speech.maySendVoice, reader: embedded,
       synthesiser: Voices(speaker: speech.speaker, embedded: embedded, isShared: false),
       sharedSynthesiser: Voices(speaker: speech.speaker, embedded: embedded, isShared: true),
       check: { checker.check($0, mode: $1) }, model: model, liveText: liveText)
@@ -22,7 +23,8 @@ enum PracticeDoor {
   /// What flows may offer.
   static func abilities(_ settings: Settings, hasModel: Bool) -> PracticeAbilities {
     PracticeAbilities(
-      recognises: settings.speech.whisper != nil, reads: true, speaks: true, hasModel: hasModel)
+      recognises: settings.speech.whisper != nil, reads: true, speaks: true, hasModel: hasModel,
+      sendsVoice: settings.speech.whisper?.isSelfHosted == false)
   }
 }
 

@@ -34,7 +34,7 @@ package struct Product: Sendable {
   let lessons: LessonShelf
   let practice: Practice
   let accounts: Accounts
-  private let stopList: StopList
+  let stopList: StopList
   private let mediaLinks: MediaLinks?
 
   /// - Parameters:

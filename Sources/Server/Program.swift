@@ -88,7 +88,9 @@ package struct Program: Sendable {
     let whatsApp = settings.whatsApp.map {
       WhatsAppDoor($0, settings, listLabels: product.listLabels, client: client, logger: logger)
     }
-    let sms = SMSDoor(settings, client: client, database: database, time: time, logger: logger)
+    let sms = SMSDoor(
+      settings, stopList: product.stopList, client: client, database: database, time: time,
+      logger: logger)
     let models = ModelDoor(settings, client: client, database: database, time: time, logger: logger)
     files = FetchedFiles(
       telegram: telegram?.downloads, whatsApp: whatsApp?.media, twilio: sms?.media,

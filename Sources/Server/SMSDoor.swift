@@ -17,6 +17,8 @@ struct SMSDoor: Sendable {
   let bulkWork: SMSBulkWork
   /// Fetches what people sent; only Twilio carries files.
   let media: TwilioMedia?
+  /// Those who said stop and are forgotten otherwise.
+  let stopList: StopList
   /// Whether the last call got an answer; true before the first.
   var isReachable: Bool { reachability.isReachable }
 
@@ -30,7 +32,8 @@ struct SMSDoor: Sendable {
 
   /// - Returns: nil when no provider is set up.
   init?(
-    _ settings: Settings, client: HTTPClient, database: Database, time: TimeSource, logger: Logger
+    _ settings: Settings, stopList: StopList, client: HTTPClient, database: Database,
+    time: TimeSource, logger: Logger
   ) {
     guard settings.sms.isOn else { return nil }
     let clients = SMSClients(settings, client: client)
@@ -51,6 +54,7 @@ struct SMSDoor: Sendable {
     let holds = SMSHolds { Self.note($1, of: $0, logger) }
     for provider in SMSProvider.allCases { Self.gauge(.creditExhausted, provider).record(0) }
     self.kavenegar = kavenegar
+    self.stopList = stopList
     self.holds = holds
     self.database = database
     self.time = time
@@ -64,7 +68,8 @@ struct SMSDoor: Sendable {
           milliseconds: SMSPort.windowDefault.milliseconds),
         database: database, time: time, logger: logger
       ).channelPort)
-    bulkWork = SMSBulkWork(carriers: carriers, holds: holds, database: database, time: time)
+    bulkWork = SMSBulkWork(
+      carriers: carriers, holds: holds, stopList: stopList, database: database, time: time)
   }
 
   /// What people have to put right, by provider.

@@ -33,6 +33,16 @@ struct SettingsCheck {
     return value
   }
 
+  mutating func flag(_ name: String) -> Bool {
+    switch text(name)?.lowercased() {
+    case "yes": return true
+    case nil, "no": return false
+    case _:
+      report("\(name) must be yes or no")
+      return false
+    }
+  }
+
   func list(_ name: String) -> [String]? {
     text(name)?.split(separator: ",").map { $0.filter { !$0.isWhitespace } }
   }

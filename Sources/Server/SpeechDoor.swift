@@ -1,4 +1,6 @@
 import Conversation
+import Foundation
+import Practice
 import Speech
 import Storage
 import Transport
@@ -7,8 +9,12 @@ import Transport
 /// cache of what was spoken.
 struct SpeechDoor: Sendable {
   let worker: SpeechWorker
+  /// Whether the process that handles sound can be started.
+  let isInstalled: Bool
   /// Writes down free speech; nil when nobody can.
   let recogniser: WhisperRecogniser?
+  /// Whether a person lets the recogniser have their voice; nil where it is the operator's own.
+  let maySendVoice: PracticePorts.MaySendVoice?
   let recogniserService: SpeechService?
   let synthesiserService: SpeechService?
   /// Speaks by the provider, or else by the voices built in.
@@ -16,8 +22,10 @@ struct SpeechDoor: Sendable {
 
   init(_ settings: Settings, client: HTTPClient, database: Database, time: TimeSource) {
     let worker = SpeechWorker(program: Self.workerProgram(settings))
+    isInstalled = FileManager.default.isExecutableFile(atPath: Self.workerProgram(settings))
     let whisper = settings.speech.whisper
     let tts = settings.speech.synthesiser
+    maySendVoice = whisper?.isSelfHosted == true ? nil : Self.ledger(of: database)
     let recogniserService = whisper.map {
       Self.service(.whisper, $0.url, $0.key, settings, client)
     }
@@ -41,6 +49,25 @@ struct SpeechDoor: Sendable {
     self.worker = worker
     self.recogniserService = recogniserService
     self.synthesiserService = synthesiserService
+  }
+
+  private static func ledger(of database: Database) -> PracticePorts.MaySendVoice {
+    { person in
+      try await database.read { try Consent.allowsOutside(.speech, person, in: $0) }
+    }
+  }
+
+  /// Whether the recogniser may have what somebody says in a conversation.
+  func mayRecognise(
+    in database: Database
+  ) -> @Sendable (ID<ConversationRecord>?) async throws -> Bool {
+    { [maySendVoice] conversation in
+      guard let maySendVoice else { return true }
+      guard let conversation else { return false }
+      let record = try await database.read { try ConversationRecord.load(conversation, in: $0) }
+      guard let record else { return false }
+      return try await maySendVoice(record.person.id)
+    }
   }
 
   /// The path of the process that handles sound.

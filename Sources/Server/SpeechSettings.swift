@@ -13,6 +13,8 @@ extension Settings {
       package let url: String
       package let model: String
       package let key: String?
+      /// The operator's own, so that nothing leaves the house.
+      package let isSelfHosted: Bool
       /// Nil when it is to be found out.
       package let dialect: WhisperRecogniser.Dialect?
     }
@@ -46,9 +48,11 @@ extension SettingsCheck {
       let names = WhisperRecogniser.Dialect.allCases.map(\.rawValue)
       report("WHISPER_API must be one of \(names.joined(separator: ", "))")
     }
+    let isSelfHosted = flag("WHISPER_SELF_HOSTED")
     guard let url = speechURL("WHISPER_URL", beside: [model, key, name]) else { return nil }
     return Settings.Speech.Whisper(
-      url: url, model: model ?? "whisper-1", key: key, dialect: dialect)
+      url: url, model: model ?? "whisper-1", key: key, isSelfHosted: isSelfHosted,
+      dialect: dialect)
   }
 
   private mutating func synthesiser() -> Settings.Speech.Synthesiser? {

@@ -6,10 +6,14 @@ struct SMSBulk: AsyncParsableCommand {
     commandName: "sms-bulk",
     abstract: "Send one text by SMS to many numbers, at most five hundred.",
     discussion: "The order is given to the running server, which works it off and refuses who said "
-      + "stop. The same --id is the same order: giving it again shows what became of it.")
+      + "stop or does not allow that purpose. The same --id is the same order: giving it again "
+      + "shows what became of it.")
 
   @Option(help: "A file with a number on each line.")
   var file: String
+
+  @Option(help: "What it is for: service, or reminders or marketing for those who allow that.")
+  var purpose: String
 
   @Option(help: "What to send.")
   var text: String
@@ -22,6 +26,6 @@ struct SMSBulk: AsyncParsableCommand {
 
   func run() async throws {
     let order = SMSBulkOrder(settings: try await Launch.settings(), url: url)
-    print(try await order.post(file: file, text: text, id: id))
+    print(try await order.post(file: file, purpose: purpose, text: text, id: id))
   }
 }

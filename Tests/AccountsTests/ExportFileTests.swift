@@ -1,5 +1,6 @@
 import Accounts
 import Conversation
+import Foundation
 import Rehearsal
 import Storage
 import Testing
@@ -32,6 +33,57 @@ struct ExportFileTests {
     #expect(file.fileName == Accounts.exportFileName)
     #expect(String(decoding: file.bytes, as: UTF8.self).contains("Sara"))
     #expect(try stage.telegram.messages().last?.text.contains("everything I know") == true)
+  }
+
+  /// Files the person has sent by the web chat, the smaller one last.
+  private func upload(_ sizes: [Int], _ stage: AccountsStage) throws {
+    let conversation = try #require(try stage.conversation(stage.telegram))
+    try stage.database.writeBlocking { transaction in
+      for (number, size) in sizes.enumerated() {
+        let bytes = [UInt8](repeating: UInt8(number + 65), count: size)
+        try transaction.execute(
+          """
+          INSERT INTO received_files
+            (key, conversation_id, media_type, byte_count, kept_at, expires_at, bytes)
+          VALUES (\("file-\(number)"), \(conversation), 'image/png', \(size), \(number),
+            \(stage.now.adding(milliseconds: 1_000)), \(bytes))
+          """)
+      }
+    }
+  }
+
+  private func exported(_ file: OutgoingMedia) throws -> [[String: Any]] {
+    let root = try JSONSerialization.jsonObject(with: Data(file.bytes)) as? [String: Any]
+    return try #require(root?["files"] as? [[String: Any]])
+  }
+
+  @Test func `what the person has sent is in it, and what does not fit is named`() async throws {
+    let stage = try AccountsStage(carriesFiles: true)
+    try stage.introduce(stage.telegram, as: "Sara")
+    try upload([5 << 20, 3], stage)
+    _ = try ask(stage)
+    try await stage.work()
+    let written = try exported(try #require(try files(stage).first))
+    #expect(written.map { $0["key"] as? String } == ["file-1", "file-0"])
+    #expect(written[0]["base64"] as? String == "QkJC")
+    #expect(written[1]["base64"] == nil)
+    #expect(written[1]["byteCount"] as? Int == 5 << 20)
+    #expect((written[1]["leftOut"] as? String)?.contains("no room") == true)
+  }
+
+  @Test func `where there is no room beside the rest it comes without them`() async throws {
+    let stage = try AccountsStage(carriesFiles: true)
+    try stage.introduce(stage.telegram, as: "Sara")
+    try upload([4 << 20], stage)
+    let long = String(repeating: "x", count: 4 << 20)
+    try stage.database.writeBlocking {
+      _ = try $0.execute("UPDATE messages SET text = \(long) WHERE position = 1")
+    }
+    _ = try ask(stage)
+    try await stage.work()
+    let written = try exported(try #require(try files(stage).first))
+    #expect(written.count == 1)
+    #expect(written[0]["base64"] == nil)
   }
 
   @Test func `a file too large to send becomes a link`() async throws {

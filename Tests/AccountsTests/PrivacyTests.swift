@@ -57,7 +57,56 @@ struct PrivacyTests {
     #expect(text.hasPrefix("Your data"))
     #expect(text.contains("• Telegram: no, you said stop on 9 October 2025."))
     #expect(text.contains("• the web chat: yes, since 9 October 2025."))
-    #expect(said.first?.buttons == ["Download my data", "Delete everything", "Back"])
+    #expect(
+      said.first?.buttons == ["What I may send", "Download my data", "Delete everything", "Back"])
+  }
+
+  /// What the ledger holds of one purpose on each channel, newest last.
+  private func ledger(_ stage: AccountsStage, _ purpose: Purpose) throws -> [String] {
+    let person = try #require(try stage.person(stage.telegram))
+    return try stage.database.readBlocking {
+      try Consent.history(of: person.id, in: $0).filter { $0.purpose == purpose }.map {
+        "\($0.channel.rawValue) \($0.state.rawValue) \($0.evidence.source.rawValue)"
+      }
+    }
+  }
+
+  @Test func `each purpose is given and withdrawn on each channel`() throws {
+    let stage = try AccountsStage()
+    try stage.introduce(stage.telegram, as: "Sara")
+    try stage.link(stage.telegram, stage.sms)
+    try stage.telegram.say("/privacy")
+    let shown = try #require(try stage.telegram.press("What I may send").first)
+    #expect(shown.text.hasPrefix("What I may send you: Telegram"))
+    #expect(shown.text.contains("News and offers: no"))
+    #expect(shown.buttons.suffix(3) == ["Allow news and offers", "SMS", "Back"])
+    let allowed = try #require(try stage.telegram.press("Allow news and offers").first)
+    #expect(allowed.text.contains("News and offers: yes"))
+    #expect(allowed.buttons.contains("No news and offers"))
+    // The other channel has its own answer.
+    let other = try #require(try stage.telegram.press("SMS").first)
+    #expect(other.text.contains("News and offers: no"))
+    try stage.telegram.press("No reminders")
+    #expect(try ledger(stage, .marketing) == ["telegram granted setting"])
+    #expect(try ledger(stage, .reminders).last == "sms withdrawn setting")
+    try stage.telegram.press("Telegram")
+    try stage.telegram.press("No news and offers")
+    #expect(try ledger(stage, .marketing).last == "telegram withdrawn setting")
+    let unclear = try #require(try stage.telegram.say("hm").first)
+    #expect(unclear.text.hasPrefix("Please choose with the buttons."))
+    #expect(try stage.telegram.press("Back").first?.text.hasPrefix("Your data") == true)
+  }
+
+  @Test func `where stop was said nothing can be allowed from elsewhere`() throws {
+    let stage = try AccountsStage()
+    try stage.introduce(stage.telegram, as: "Sara")
+    try stage.link(stage.telegram, stage.web)
+    try stage.telegram.say("stop")
+    try stage.web.say("/privacy")
+    try stage.web.press("What I may send")
+    let other = try #require(try stage.web.press("Telegram").first)
+    #expect(other.text.contains("You said stop there"))
+    #expect(other.buttons == ["the web chat", "Back"])
   }
 
   @Test func `in Persian it speaks Persian, dates included`() throws {

@@ -15,6 +15,18 @@ struct ConsentTests {
     #expect(try rehearsal.deliver(.finished(job: "work", result: "1")).isEmpty)
   }
 
+  @Test(arguments: ["stop", "Stop!", "/stop", "لغو"])
+  func `a message that is edited into stop is obeyed, and so is start`(word: String) throws {
+    let rehearsal = try Small.atHome(channel: .telegram)
+    try rehearsal.say("one")
+    #expect(
+      try rehearsal.send(.edited(text: word)).map(\.text) == ["Silence from now on."])
+    #expect(try rehearsal.say("hello?").isEmpty)
+    #expect(try rehearsal.send(.edited(text: "hello")).isEmpty)
+    #expect(
+      try rehearsal.send(.edited(text: "start")).map(\.text) == ["Hello again.", "home at 1"])
+  }
+
   @Test(arguments: ["start", "/start", "شروع"])
   func `start resumes where the person stood`(word: String) throws {
     let rehearsal = try Small.atHome()

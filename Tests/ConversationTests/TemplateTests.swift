@@ -33,14 +33,17 @@ struct TemplateTests {
     let languages: [LanguageCode] = [.english, .persian, .arabic]
     #expect(
       TemplateRules.faults(of: catalogue, languages: languages, file: "templates.yaml").isEmpty)
-    for language in languages {
-      let filled = catalogue["reply_to_open"]?.filled(for: person("Sara", language))
-      #expect(filled?.call.language == language.text)
-      #expect(filled?.text.contains("Sara") == true)
-      #expect(filled?.text.contains("{{") == false)
-      #expect(
-        catalogue["reply_to_open"]?.filled(for: person(nil, language))?.call.parameters.first?
-          .isEmpty == false)
+    let names = ["reply_to_open", "daily_reminder", "result_ready", "weekly_summary"]
+    #expect(catalogue.templates.map(\.name) == names)
+    for template in catalogue.templates {
+      for language in languages {
+        let filled = template.filled(for: person("Sara", language))
+        #expect(filled?.call.language == language.text)
+        #expect(filled?.text.contains("Sara") == true)
+        #expect(filled?.text.contains("{{") == false)
+        #expect(
+          template.filled(for: person(nil, language))?.call.parameters.first?.isEmpty == false)
+      }
     }
   }
 

@@ -20,10 +20,13 @@ struct WindowTests {
 
   init() throws { stage = try Self.stage(templates: Self.templates) }
 
-  private static func stage(templates: String?) throws -> SendingStage {
+  private static func stage(
+    templates: String?, alarm: Reply = Reply("ring")
+  ) throws -> SendingStage {
     let catalogue = try templates.map { try TemplateCatalogue(yaml: $0, file: "templates.yaml") }
     let stage = SendingStage(
-      try Small.rehearsal(channel: .whatsapp),
+      try Small.rehearsal(
+        Small.engine(onAlarm: { try $0.notify(alarm) }), channel: .whatsapp),
       rules: WindowRules(
         templates: catalogue ?? .none,
         channels: [.whatsapp: Small.windowed, .telegram: Small.capabilities]))
@@ -61,6 +64,35 @@ struct WindowTests {
     #expect(try stage.send(as: "2")?.delivery.text == "ring")
     #expect(try stage.send(as: "3")?.delivery.text == "heard 1")
     #expect(try stage.claim() == nil)
+  }
+
+  @Test(arguments: [
+    (Reply("remember", purpose: .reminders), "daily_reminder"),
+    (Reply("week", purpose: .reminders, media: FileFlow.file([1])), "weekly_summary"),
+    (Reply("chart", media: FileFlow.file([1])), "result_ready"),
+    (Reply("word"), "reply_to_open"),
+  ])
+  func `the template says what waits, where one for that is approved`(
+    reply: Reply, name: String
+  ) throws {
+    let more = ["daily_reminder", "weekly_summary", "result_ready"].map { name in
+      """
+
+        - name: \(name)
+          category: utility
+          parameters: []
+          languages:
+            en: {code: en, body: "Please reply to the \(name)."}
+      """
+    }
+    for (templates, expected) in [
+      (Self.templates + more.joined(), name), (Self.templates, "reply_to_open"),
+    ] {
+      let stage = try Self.stage(templates: templates, alarm: reply)
+      stage.rehearsal.advance(milliseconds: Self.dayMs)
+      try stage.rehearsal.deliver(.timer(name: "alarm", payload: ""))
+      #expect(try stage.claim()?.template?.name == expected)
+    }
   }
 
   @Test func `each time the window closes the person may be asked again`() throws {

@@ -28,6 +28,12 @@ struct RuleTests {
     Sample("third-person-s", "He want a new phone.", "He wants a new phone."),
     Sample("subject-verb", "They likes football.", "They like football."),
     Sample("be-agreement", "We was at home.", "We were at home."),
+    Sample(
+      "be-agreement", "She go to school yesterday and she have two childs.",
+      "She went to school yesterday and she has two children."),
+    Sample(
+      "be-agreement", "He lives in a big house and he have a dog.",
+      "He lives in a big house and he has a dog."),
     Sample("there-is", "There is three shops here.", "There are three shops here."),
     Sample("base-after-modal", "You can sleeps here.", "You can sleep here."),
     Sample("base-after-do", "They didn't went out.", "They didn't go out."),
@@ -132,6 +138,7 @@ struct RuleTests {
   static let sound = [
     "If I were you, I would go.", "She suggested that he go home.", "The book he bought is mine.",
     "Do you know where she lives?", "He and I are good friends.",
+    "My brother and she have two cats.", "My little sister and he are at home.",
     "I saw him put it there yesterday.",
     "She made him laugh.", "I heard the dog bark.", "The police are here.", "My family is big.",
     "There is a lot of work.", "She had had enough.", "I think that that is right.",

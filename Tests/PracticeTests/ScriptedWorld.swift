@@ -12,6 +12,9 @@ import Synchronization
 final class ScriptedWorld: Sendable {
   struct State: Sendable {
     var file: Result<[UInt8], IncomingFileFault> = .success([1, 2, 3])
+    /// Whether the recogniser is somebody else's; then the ledger of a test is this.
+    var voiceConsent: Bool?
+    var transcribed = 0
     var transcript: Result<Transcript, SpeechFault>?
     var reading: Result<Reading, SpeechFault>?
     var speaks: Result<Void, SpeechFault>? = .success(())
@@ -48,9 +51,14 @@ final class ScriptedWorld: Sendable {
     return PracticePorts(
       files: Files(world: self),
       recogniser: start.transcript == nil ? nil : Ears(world: self),
+      maySendVoice: start.voiceConsent == nil ? nil : maySendVoice,
       reader: start.reading == nil ? nil : Ears(world: self),
       synthesiser: start.speaks == nil ? nil : Mouth(world: self),
       check: { checker.check($0, mode: $1) }, model: model, liveText: Screen(world: self))
+  }
+
+  private var maySendVoice: PracticePorts.MaySendVoice {
+    { [self] _ in now.voiceConsent == true }
   }
 
   private var tutor: TutorModel {
@@ -86,6 +94,7 @@ private struct Ears: Recogniser, Reader {
   func transcribe(
     _ clip: VoiceClip, language: String?
   ) async throws(SpeechFault) -> Transcript {
+    world.change { $0.transcribed += 1 }
     guard let transcript = world.now.transcript else { throw .unavailable }
     return try transcript.get()
   }

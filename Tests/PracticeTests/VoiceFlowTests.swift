@@ -154,10 +154,41 @@ struct VoiceFlowTests {
     try await stage.work()
     let texts = try stage.rehearsal.messages().suffix(4).map(\.text)
     #expect(texts[0].contains(Self.words))
-    #expect(texts.contains { $0.contains("Meanwhile you wrote: “four”") })
-    #expect(texts.last == "two and two?")
+    #expect(!texts[0].contains("four"))
+    #expect(texts.suffix(2) == ["two and two?", "quiz got text(\"four\")"])
     #expect(try stage.rehearsal.openFlows() == ["home", "quiz"])
     #expect(try stage.voices() == 1)
+  }
+
+  @Test func `all that comes in the middle of something else is answered in order`()
+    async throws
+  {
+    let stage = try PracticeStage(ScriptedWorld { $0.transcript = heard() })
+    try stage.begin()
+    try stage.say("/quiz")
+    try stage.sendVoice("voice-1")
+    try stage.say("four")
+    try stage.sendVoice("voice-2")
+    try stage.say("no, five")
+    let said = try await stage.work().map(\.text)
+    #expect(said.filter { $0.contains("I heard") }.count == 2)
+    let end = try #require(said.firstIndex(of: "two and two?"))
+    #expect(
+      said[end...] == ["two and two?", "quiz got text(\"four\")", "quiz got text(\"no, five\")"])
+  }
+
+  @Test func `what was written waits for nobody when the recording cannot be answered`()
+    async throws
+  {
+    let stage = try PracticeStage(ScriptedWorld { $0.transcript = .failure(.unreachable) })
+    try stage.begin()
+    try stage.say("/practice")
+    try stage.sendVoice()
+    try stage.say("It is my first answer in writing.")
+    let said = try await stage.work().map(\.text)
+    let told = try #require(said.firstIndex { $0.contains("could not finish what you sent first") })
+    let answer = try #require(said.firstIndex { $0.contains("You wrote") })
+    #expect(told < answer)
   }
 
   @Test func `what comes while an answer is prepared is answered after it, in order`()

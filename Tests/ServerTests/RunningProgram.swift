@@ -26,10 +26,11 @@ final class RunningProgram: Sendable {
   @discardableResult
   static func with<Value: Sendable>(
     home: TemporaryHome, bot: BotAPIStandin? = nil, hasPublicURL: Bool = true,
-    settings: [String: String] = [:], _ body: (RunningProgram) async throws -> Value
+    settings: [String: String] = [:], root: URL = Project.root,
+    _ body: (RunningProgram) async throws -> Value
   ) async throws -> Value {
     let running = try await RunningProgram(
-      home: home, bot: bot, hasPublicURL: hasPublicURL, settings: settings)
+      home: home, bot: bot, hasPublicURL: hasPublicURL, settings: settings, root: root)
     do {
       let value = try await body(running)
       try await running.stop()
@@ -41,7 +42,8 @@ final class RunningProgram: Sendable {
   }
 
   private init(
-    home: TemporaryHome, bot: BotAPIStandin?, hasPublicURL: Bool, settings more: [String: String]
+    home: TemporaryHome, bot: BotAPIStandin?, hasPublicURL: Bool, settings more: [String: String],
+    root: URL
   ) async throws {
     var variables = [
       "PARLANCE_PORT": "0", "PARLANCE_HOME": home.path, "INTERNAL_API_KEY": Self.operatorKey,
@@ -59,7 +61,9 @@ final class RunningProgram: Sendable {
     var logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
     logger.logLevel = .critical
     let program = try Program.open(
-      settings, root: Project.root.path, content: try RunningProgram.content.get(),
+      settings, root: root.path,
+      content: root == Project.root
+        ? try RunningProgram.content.get() : try ProductContent.load(root: root.path),
       metrics: MetricsRegistry(), logger: logger)
     let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
     task = Task {

@@ -7,9 +7,12 @@ import Transport
 struct SMSBulkDoorTests {
   private static let path = "/api/v1/sms/bulk"
 
-  private func order(_ id: String, _ numbers: [String]) -> String {
+  private func order(
+    _ id: String, _ numbers: [String], purpose: String = "service"
+  ) -> String {
     let receptors = numbers.map { "\"\($0)\"" }.joined(separator: ",")
-    return "{\"id\":\"\(id)\",\"text\":\"Hi\",\"receptors\":[\(receptors)]}"
+    return
+      "{\"id\":\"\(id)\",\"purpose\":\"\(purpose)\",\"text\":\"Hi\",\"receptors\":[\(receptors)]}"
   }
 
   private func post(
@@ -35,6 +38,9 @@ struct SMSBulkDoorTests {
         Self.path + "/summer", headers: ["X-Internal-Api-Key": RunningProgram.operatorKey])
       let states = try told.json()["data"]?["receptors"]?.items.compactMap { $0["state"]?.string }
       #expect(states?.last == "refused")
+      let advertised = try await post(
+        stage, order("advert", ["09121000000"], purpose: "marketing"))
+      #expect(advertised.text.contains("nobody at this number has agreed to marketing"))
       #expect(stage.kavenegar.violations.isEmpty)
       #expect(stage.twilio.violations.isEmpty)
     }
@@ -65,6 +71,11 @@ struct SMSBulkDoorTests {
       #expect(eleventh.status == 429)
       let seconds = try #require(eleventh.headers["Retry-After"].flatMap { Int($0) })
       #expect(seconds > 3_500)
+      let unfounded = try await post(stage, order("c", ["09123456789"], purpose: "model"))
+      #expect(unfounded.status == 422)
+      #expect(unfounded.text.contains("service, reminders or marketing"))
+      let unnamed = "{\"id\":\"d\",\"text\":\"Hi\",\"receptors\":[\"09123456789\"]}"
+      #expect(try await post(stage, unnamed).status == 422)
       #expect(try await post(stage, "{}").status == 422)
       #expect(try await post(stage, "{").status == 400)
     }

@@ -12,14 +12,35 @@ struct SpeechStatusTests {
       ConfigReader(provider: EnvironmentVariablesProvider(environmentVariables: values)))
   }
 
-  @Test func `with nothing set nobody writes down speech, and the built-in voices speak`()
+  private static let operatorKey: HTTPHeaders = [
+    "Authorization": "Bearer \(RunningProgram.operatorKey)"
+  ]
+
+  /// Where nobody writes down speech, what is said of hearing.
+  private func hearing(_ program: String, query: String = "") async throws -> String? {
+    let home = try TemporaryHome()
+    let settings = ["PARLANCE_SPEECH_PROGRAM": program]
+    return try await RunningProgram.with(home: home, settings: settings) { running in
+      let heard = try await running.get(
+        "/orchestrator/stt-status" + query, headers: Self.operatorKey)
+      #expect(heard.status == 200)
+      return try heard.json()["data"]?["status"]?.string
+    }
+  }
+
+  @Test func `without a recogniser known texts are listened to, if the program for it runs`()
     async throws
   {
+    #expect(try await hearing(VoiceJourneyTests.speechProgram) == "known-texts")
+    #expect(try await hearing(VoiceJourneyTests.speechProgram, query: "?probe=1") == "known-texts")
+    #expect(try await hearing("/nowhere/parlance-speech") == "off")
+    // It is there, and does not do what it is for.
+    #expect(try await hearing("/bin/false", query: "?probe=1") == "off")
+  }
+
+  @Test func `with nothing set the built-in voices speak`() async throws {
     let home = try TemporaryHome()
     try await RunningProgram.with(home: home) { running in
-      let heard = try await running.get("/orchestrator/stt-status")
-      #expect(heard.status == 200)
-      #expect(try heard.json()["data"]?["status"]?.string == "off")
       let spoken = try await running.get("/orchestrator/tts-status")
       #expect(try spoken.json()["data"]?["provider"]?.string == "built-in")
     }
@@ -28,11 +49,14 @@ struct SpeechStatusTests {
   @Test func `providers show their circuit to all, and are called for operators only`()
     async throws
   {
-    let server = try FaultyServer(FaultyServer.answering(body: #"{"data":[]}"#))
-    defer { server.stop() }
+    // Two, as the voices of lessons may be made at any time.
+    let ears = try FaultyServer(FaultyServer.answering(body: #"{"data":[]}"#))
+    defer { ears.stop() }
+    let mouth = try FaultyServer(FaultyServer.answering(body: #"{"data":[]}"#))
+    defer { mouth.stop() }
     let home = try TemporaryHome()
     let settings = [
-      "WHISPER_URL": server.url + "/v1", "TTS_URL": server.url, "WHISPER_API": "openai",
+      "WHISPER_URL": ears.url + "/v1", "TTS_URL": mouth.url, "WHISPER_API": "openai",
       "HTTPS_PROXY": "http://127.0.0.1:1",
     ]
     try await RunningProgram.with(home: home, settings: settings) { running in
@@ -42,13 +66,14 @@ struct SpeechStatusTests {
       #expect(heard?["circuit"]?.string == "closed")
       #expect(heard?["api"]?.string == "openai")
       #expect(try await running.get("/orchestrator/stt-status?probe=1").status == 401)
-      #expect(server.acceptedConnections == 0)
-      let key: HTTPHeaders = ["Authorization": "Bearer \(RunningProgram.operatorKey)"]
+      #expect(ears.acceptedConnections == 0)
+      let key = Self.operatorKey
       let probed = try await running.get("/orchestrator/stt-status?probe=1", headers: key)
       #expect(try probed.json()["data"]?["probe"]?.string == "answered with 200")
       let spoken = try await running.get("/orchestrator/tts-status?probe=1", headers: key)
       #expect(try spoken.json()["data"]?["probe"]?.string == "answered with 200")
-      #expect(server.acceptedConnections > 0)
+      #expect(ears.acceptedConnections > 0)
+      #expect(mouth.acceptedConnections > 0)
       let circuits = try await running.get("/health").json()["data"]?["circuits"]
       #expect(circuits?["whisper"]?.string == "closed")
       #expect(circuits?["tts"]?.string == "closed")
@@ -59,7 +84,7 @@ struct SpeechStatusTests {
     let home = try TemporaryHome()
     let settings = ["WHISPER_URL": "http://127.0.0.1:1"]
     try await RunningProgram.with(home: home, settings: settings) { running in
-      let key: HTTPHeaders = ["Authorization": "Bearer \(RunningProgram.operatorKey)"]
+      let key = Self.operatorKey
       let probed = try await running.get("/orchestrator/stt-status?probe=1", headers: key)
       #expect(try probed.json()["data"]?["status"]?.string == "down")
     }

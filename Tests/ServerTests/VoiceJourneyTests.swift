@@ -40,6 +40,7 @@ struct VoiceJourneyTests {
     defer { mouth.stop() }
     let settings = [
       "PARLANCE_SPEECH_PROGRAM": Self.speechProgram, "WHISPER_URL": ears.url, "TTS_URL": mouth.url,
+      "WHISPER_SELF_HOSTED": "yes",
     ]
     try await BotAPIStandin.with { bot in
       bot.store(wave, fileID: "note-1")

@@ -54,7 +54,9 @@ struct ErasureJob: Sendable {
       for conversation in conversations {
         try MessageArchive.cancelUnsent(conversation.id, at: now, in: database)
       }
-      if let last = try PersonConversations.lastServed(of: person, in: database) {
+      if let last = try PersonConversations.lastServed(
+        of: person, for: .service, in: database)
+      {
         try ConversationTimers.set(
           TimerRequest(
             ErasureNotices.receipt, dueAt: now, payload: number, waitsForMorning: false),

@@ -32,9 +32,13 @@ struct ExportJob: Sendable {
       guard let record = try ConversationRecord.load(conversation, in: transaction) else {
         return nil
       }
-      let json = try PersonExport(keepers: keepers).json(
-        of: record.person.id, at: now, in: transaction)
-      return Self.file(json, for: record.channel)
+      // With as much of the person's own files as fits, or else without them.
+      for bytesMax in [PersonExport.sentBytesMax, 0] {
+        let json = try PersonExport(keepers: keepers, filesBytesMax: bytesMax).json(
+          of: record.person.id, at: now, in: transaction)
+        if let file = Self.file(json, for: record.channel) { return file }
+      }
+      return nil
     }
     try await database.write { transaction in
       let id = try file.map {

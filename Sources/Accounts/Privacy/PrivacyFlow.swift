@@ -1,6 +1,7 @@
 import Conversation
+import Storage
 
-/// Shows what is kept, hands it out, deletes it.
+/// Shows what is kept and what may be sent, hands it out, deletes it.
 struct PrivacyFlow: Flow {
   static let name: FlowName = "privacy"
   private static let exportID = "export"
@@ -8,18 +9,26 @@ struct PrivacyFlow: Flow {
   private static let confirmID = "confirm"
   private static let keepID = "keep"
   private static let backID = "back"
+  private static let messagesID = "messages"
 
-  enum State: String, Codable, Sendable, Equatable {
+  enum State: Codable, Sendable, Equatable {
     case shown
     /// “Delete” was said once; it has to be said again.
     case deleting
+    /// What may be sent to one of the person's channels is looked at.
+    case messages(ID<ConversationRecord>)
   }
 
   let links: ExportLinks
   let erasures: ErasureRequests
 
   var name: FlowName { Self.name }
-  var version: Int { 1 }
+  var version: Int { 2 }
+
+  /// A state was just its name.
+  func migrate(_ json: String, from version: Int) throws -> State {
+    json == "\"deleting\"" ? .deleting : .shown
+  }
 
   /// `argument` is the number of a receipt.
   func begin(_ argument: String?, _ turn: Turn) throws -> Next<State> {
@@ -34,11 +43,17 @@ struct PrivacyFlow: Flow {
     case .text, .choice, .attachment, .location, .contact, .unsupported: break
     }
     if input.means("back", Self.backID, turn) {
-      return state == .deleting ? try show(turn, lead: nil) : .finish
+      return state == .shown ? .finish : try show(turn, lead: nil)
     }
-    if state == .deleting {
+    switch state {
+    case .deleting:
       let isSure = input.means("delete", Self.confirmID, turn)
       return isSure ? try delete(turn) : try askAgain(turn)
+    case .messages(let conversation): return try choose(input, conversation, turn)
+    case .shown: break
+    }
+    if input == .choice(Self.messagesID) {
+      return try showMessages(turn.conversation, turn, lead: nil)
     }
     if input.means("export", Self.exportID, turn) { return try export(turn) }
     if input.means("delete", Self.deleteID, turn) { return try askAgain(turn) }
@@ -50,6 +65,7 @@ struct PrivacyFlow: Flow {
     switch state {
     case .shown: try show(turn, lead: nil)
     case .deleting: try askAgain(turn)
+    case .messages(let conversation): try showMessages(conversation, turn, lead: nil)
     }
   }
 
@@ -58,7 +74,10 @@ struct PrivacyFlow: Flow {
   private func show(_ turn: Turn, lead: String?) throws -> Next<State> {
     let erasure = try ErasureStore.find(of: turn.person.id, in: turn.database)
     let text = try PrivacyText.overview(erasure, turn)
-    var choices = [Choice(Self.exportID, turn.phrase(PrivacyPhrase.export))]
+    var choices = [
+      Choice(Self.messagesID, turn.phrase(PrivacyPhrase.messages)),
+      Choice(Self.exportID, turn.phrase(PrivacyPhrase.export)),
+    ]
     switch erasure?.state {
     case nil: choices.append(Choice(Self.deleteID, turn.phrase(PrivacyPhrase.delete)))
     case .waiting: choices.append(Choice(Self.keepID, turn.phrase(PrivacyPhrase.keep)))
@@ -67,6 +86,32 @@ struct PrivacyFlow: Flow {
     choices.append(Choice(Self.backID, turn.phrase(PrivacyPhrase.back)))
     return try turn.ask(
       Reply((lead.map { $0 + "\n\n" } ?? "") + text, choices: choices), then: .shown)
+  }
+
+  // MARK: What may be sent
+
+  private func showMessages(
+    _ conversation: ID<ConversationRecord>, _ turn: Turn, lead: PrivacyPhrase?
+  ) throws -> Next<State> {
+    guard let messages = try MessageChoices(of: conversation, turn) else {
+      return try show(turn, lead: nil)
+    }
+    let text = (lead.map { turn.phrase($0) + "\n\n" } ?? "") + (try messages.text(turn))
+    let back = Choice(Self.backID, turn.phrase(PrivacyPhrase.back))
+    return try turn.ask(
+      Reply(text, choices: try messages.choices(turn) + [back]), then: .messages(conversation))
+  }
+
+  private func choose(
+    _ input: Input, _ conversation: ID<ConversationRecord>, _ turn: Turn
+  ) throws -> Next<State> {
+    guard case .choice(let choice) = input,
+      let messages = try MessageChoices(of: conversation, turn)
+    else { return try showMessages(conversation, turn, lead: .messagesUnclear) }
+    if let other = messages.other(choice) { return try showMessages(other, turn, lead: nil) }
+    let isNoted = try messages.note(choice, turn)
+    return try showMessages(
+      conversation, turn, lead: isNoted ? .messagesNoted : .messagesUnclear)
   }
 
   // MARK: Handing it out

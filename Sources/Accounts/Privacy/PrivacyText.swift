@@ -15,18 +15,22 @@ enum PrivacyText {
       turn.phrase(PrivacyPhrase.what, ["messages": .number(messages)]),
       turn.phrase(PrivacyPhrase.consents) + "\n" + channels.joined(separator: "\n"),
     ]
-    if let model = try modelLine(turn) { parts.append(model) }
+    parts += try outsideLines(turn)
     if let erasure { parts.append(notice(of: erasure, turn)) }
     return parts.joined(separator: "\n\n")
   }
 
-  /// Whether a language model may have their words; nil while nobody has asked.
-  private static func modelLine(_ turn: Turn) throws -> String? {
+  /// Whether services of others may have their words and their voice; nothing of what nobody has
+  /// asked.
+  private static func outsideLines(_ turn: Turn) throws -> [String] {
     let said = try Consent.history(of: turn.person.id, in: turn.database)
-      .last { $0.purpose == .model }
-    return said.map {
-      turn.phrase(
-        $0.state == .granted ? PrivacyPhrase.modelYes : .modelNo, ["at": .text($0.at.day(turn))])
+    let purposes: [(Purpose, isGiven: PrivacyPhrase, isNot: PrivacyPhrase)] = [
+      (.model, .modelYes, .modelNo), (.speech, .voiceYes, .voiceNo),
+    ]
+    return purposes.compactMap { purpose, isGiven, isNot in
+      said.last { $0.purpose == purpose }.map {
+        turn.phrase($0.state == .granted ? isGiven : isNot, ["at": .text($0.at.day(turn))])
+      }
     }
   }
 

@@ -18,14 +18,17 @@ package struct SMSBulkWork: Sendable {
 
   private let carriers: SMSCarriers
   private let holds: SMSHolds
+  private let stopList: StopList?
   private let database: Database
   private let time: TimeSource
 
   package init(
-    carriers: SMSCarriers, holds: SMSHolds, database: Database, time: TimeSource
+    carriers: SMSCarriers, holds: SMSHolds, stopList: StopList?, database: Database,
+    time: TimeSource
   ) {
     self.carriers = carriers
     self.holds = holds
+    self.stopList = stopList
     self.database = database
     self.time = time
   }
@@ -91,14 +94,15 @@ package struct SMSBulkWork: Sendable {
     _ id: String, without held: Set<SMSProvider>, at now: Timestamp, in database: Transaction
   ) throws -> Batch {
     var batch = Batch()
-    guard
-      let bulk = try database.first("SELECT text, created_at FROM sms_bulks WHERE id = \(id)")
-    else { return batch }
+    let bulk = try database.first(
+      "SELECT purpose, text, created_at FROM sms_bulks WHERE id = \(id)")
+    guard let bulk else { return batch }
     if try bulk.value("created_at") <= now.adding(milliseconds: -Self.lifeMs) {
       try SMSBulk.giveUp(id, in: database)
       return batch
     }
     let text = SMSText.cheapest(try bulk.value("text"))
+    let permission = SMSPermission(purpose: try bulk.value("purpose"), stopList: stopList)
     let rows = try database.all(
       """
       SELECT position, number FROM sms_bulk_receptors
@@ -113,7 +117,7 @@ package struct SMSBulkWork: Sendable {
         try SMSBulk.mark(id, position, .refused, "no provider for this country", nil, in: database)
         continue
       }
-      if let reason = try SMSBulk.objection(of: number, in: database) {
+      if let reason = try permission.objection(of: number, in: database) {
         try SMSBulk.mark(id, position, .refused, reason, nil, in: database)
         continue
       }

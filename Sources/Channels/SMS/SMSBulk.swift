@@ -1,4 +1,4 @@
-import Conversation
+package import Conversation
 package import Storage
 
 /// One text to many numbers, at most five hundred: taken in durably, sent in batches, told number
@@ -33,14 +33,22 @@ package enum SMSBulk {
         """),
     ])
 
+  /// Orders from before had no purpose and were refused by stop alone, as those for service are.
+  static let purposeMigration = Migration(
+    "sms-bulk-purpose",
+    [.statement("ALTER TABLE sms_bulks ADD COLUMN purpose TEXT NOT NULL DEFAULT 'service'")])
+
   package struct Order: Sendable {
     /// The caller's own, so that an order repeated is the same order.
     package let id: String
+    /// What the text is for: only who allows that by SMS gets it.
+    package let purpose: Purpose
     package let text: String
     package let receptors: [String]
 
-    package init(id: String, text: String, receptors: [String]) {
+    package init(id: String, purpose: Purpose, text: String, receptors: [String]) {
       self.id = id
+      self.purpose = purpose
       self.text = text
       self.receptors = receptors
     }
@@ -48,6 +56,8 @@ package enum SMSBulk {
 
   package enum Fault: Error, Equatable, Sendable {
     case badID
+    /// It is not for messages of ours.
+    case badPurpose
     case noText
     case textTooLong
     case noReceptors
@@ -73,21 +83,27 @@ package enum SMSBulk {
 
   /// Takes an order in. A repeat changes nothing and does not count.
   ///
+  /// - Parameter stopList: those who said stop and are forgotten otherwise.
   /// - Returns: whether it is a new one.
   /// - Throws: `Fault`.
   package static func take(
-    _ order: Order, limit: SMSWindow, at now: Timestamp, in database: Transaction
+    _ order: Order, limit: SMSWindow, stopList: StopList?, at now: Timestamp,
+    in database: Transaction
   ) throws -> Bool {
     try check(order)
     let known = try database.first("SELECT id FROM sms_bulks WHERE id = \(order.id)")
     guard known == nil else { return false }
     try checkPace(limit, at: now, in: database)
     try database.execute(
-      "INSERT INTO sms_bulks (id, text, created_at) VALUES (\(order.id), \(order.text), \(now))")
+      """
+      INSERT INTO sms_bulks (id, purpose, text, created_at)
+      VALUES (\(order.id), \(order.purpose), \(order.text), \(now))
+      """)
+    let permission = SMSPermission(purpose: order.purpose, stopList: stopList)
     var seen: Set<String> = []
     for (position, receptor) in order.receptors.enumerated() {
       let number = PhoneNumber(receptor)
-      let reason = try refusal(of: number, seen: &seen, in: database)
+      let reason = try refusal(of: number, permission, seen: &seen, in: database)
       let state = reason == nil ? State.waiting : .refused
       try database.execute(
         """
@@ -131,6 +147,7 @@ package enum SMSBulk {
           || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_")
       }
     guard isGoodID else { throw .badID }
+    guard order.purpose.isOfMessages else { throw .badPurpose }
     guard order.text.contains(where: { !$0.isWhitespace }) else { throw .noText }
     guard order.text.utf16.count <= textLengthMax else { throw .textTooLong }
     guard !order.receptors.isEmpty else { throw .noReceptors }
@@ -154,18 +171,11 @@ package enum SMSBulk {
 
   /// Why a number is not written to, if it is not.
   private static func refusal(
-    of number: PhoneNumber?, seen: inout Set<String>, in database: Transaction
+    of number: PhoneNumber?, _ permission: SMSPermission, seen: inout Set<String>,
+    in database: Transaction
   ) throws -> String? {
     guard let number else { return "not a phone number" }
     guard seen.insert(number.e164).inserted else { return "named twice" }
-    return try objection(of: number, in: database)
-  }
-
-  /// Asked again when it is sent: they may have said stop meanwhile.
-  static func objection(of number: PhoneNumber, in database: Transaction) throws -> String? {
-    let record = try ConversationRecord.load(
-      channel: .sms, externalID: number.e164, in: database)
-    if record?.stoppedAt != nil { return "they said stop" }
-    return record?.blockedAt != nil ? "they cannot be reached" : nil
+    return try permission.objection(of: number, in: database)
   }
 }

@@ -14,7 +14,7 @@ package enum SMSData {
     RowJSON.array(
       try database.all(
         """
-        SELECT r.*, b.text, b.created_at FROM sms_bulk_receptors r
+        SELECT r.*, b.purpose, b.text, b.created_at FROM sms_bulk_receptors r
         JOIN sms_bulks b ON b.id = r.bulk_id WHERE r.number IN (\(sql: numbers(of: person)))
         """))
   }

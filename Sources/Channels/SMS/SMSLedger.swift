@@ -26,6 +26,7 @@ package enum SMSLedger {
     SMSBulk.migration,
     // The newest message of that key which the provider took and then failed to carry.
     Migration("sms-failed", [.statement("ALTER TABLE sms_calls ADD COLUMN failed_id TEXT")]),
+    SMSBulk.purposeMigration,
   ]
 
   /// Longer than any provider answers questions about a message.

@@ -20,7 +20,7 @@ package enum TelegramUpdate {
     case unknownKind
     /// Telegram's own remarks: a pinned message, a changed timer.
     case serviceMessage
-    /// An edited caption, a live location that has moved on.
+    /// A live location that has moved on, another picture without a word.
     case editWithoutText
     case reactionWithdrawn
     /// A change of membership that neither blocks nor unblocks.
@@ -83,7 +83,9 @@ package enum TelegramUpdate {
     switch try origin(of: message, author: message["from"]) {
     case .ignored(let reason): return .ignored(reason)
     case .person(let sender):
-      guard let text = message["text"]?.string else { return .ignored(.editWithoutText) }
+      guard let text = (message["text"] ?? message["caption"])?.string else {
+        return .ignored(.editWithoutText)
+      }
       return inbound(key, sender, .edited(text: text))
     }
   }

@@ -128,7 +128,9 @@ enum WhatsAppMessage {
   /// An edit may share the id of what it changes, and a message can be edited again.
   private static func edit(_ message: JSONElement) throws(DecodingFault) -> Meaning {
     guard let edit = message["edit"] else { throw .missingFields }
-    guard let text = edit["message"]?["text"]?["body"]?.string else {
+    let edited = edit["message"]
+    let captioned = edited?["image"] ?? edited?["video"] ?? edited?["document"]
+    guard let text = (edited?["text"]?["body"] ?? captioned?["caption"])?.string else {
       return .ignored(.editWithoutText)
     }
     let second = message["timestamp"].map { $0.string ?? "\($0.integer ?? 0)" } ?? ""

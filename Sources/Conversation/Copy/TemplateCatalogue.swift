@@ -5,6 +5,12 @@ package struct TemplateCatalogue: Sendable {
   package static let file = "templates.yaml"
   /// The template that asks a person to write, so that what waits for them can be sent.
   package static let replyToOpen = "reply_to_open"
+  /// The same, saying more plainly what waits: the reminder of the day, …
+  package static let dailyReminder = "daily_reminder"
+  /// … the picture of the week, which is the only one with a file, …
+  package static let weeklySummary = "weekly_summary"
+  /// … and a file that somebody waited for.
+  package static let resultReady = "result_ready"
   static let templatesMax = 200
 
   package static let none = TemplateCatalogue(templates: [])
@@ -12,6 +18,19 @@ package struct TemplateCatalogue: Sendable {
   package let templates: [MessageTemplate]
 
   package subscript(name: String) -> MessageTemplate? { templates.first { $0.name == name } }
+
+  /// The one that asks a person to write for the sake of a message that waits; where a plainer one
+  /// has not been approved, that for all.
+  func asking(for purpose: Purpose, hasFile: Bool) -> MessageTemplate? {
+    let name: String
+    switch purpose {
+    case .reminders: name = hasFile ? Self.weeklySummary : Self.dailyReminder
+    // Nobody is asked to write for the sake of what nobody asked for.
+    case .marketing, .model, .speech: return nil
+    case .service: name = hasFile ? Self.resultReady : Self.replyToOpen
+    }
+    return self[name] ?? self[Self.replyToOpen]
+  }
 
   private init(templates: [MessageTemplate]) { self.templates = templates }
 

@@ -63,14 +63,13 @@ extension Outbox {
     if try goElsewhere(head, of: record, purpose, at: now, in: database) {
       return .lookAgain(recipient)
     }
-    // Nobody is asked to write for the sake of what nobody asked for.
-    guard purpose != .marketing, record.isServed,
-      let template = rules.templates[TemplateCatalogue.replyToOpen]?.filled(for: record.person),
+    let asking = rules.templates.asking(for: purpose, hasFile: head.delivery.mediaID != nil)
+    guard record.isServed, let template = asking?.filled(for: record.person),
       let askAt = Window.askAt(
         closedAt: recipient.windowUntil, askedAt: recipient.templateAt, now: now)
     else { return .wait(until: expiry) }
     guard askAt <= now else { return .wait(until: min(expiry, askAt)) }
-    return .lookAgain(try plan(template.text, to: recipient, record, at: now, in: database))
+    return .lookAgain(try plan(template, to: recipient, record, at: now, in: database))
   }
 
   /// The template of a claimed delivery, when it is one.
@@ -80,18 +79,24 @@ extension Outbox {
     guard delivery.position == recipient.templatePosition,
       let record = try ConversationRecord.load(recipient.conversation, in: database)
     else { return nil }
-    return rules.templates[TemplateCatalogue.replyToOpen]?.filled(for: record.person)?.call
+    let name: String? = try database.first(
+      "SELECT template_name FROM conversations WHERE id = \(record.id)")?.value("template_name")
+    let known =
+      name.flatMap { rules.templates[$0] } ?? rules.templates[TemplateCatalogue.replyToOpen]
+    return known?.filled(for: record.person)?.call
   }
 
   /// Writes the template down like any message, so that it is seen in the conversation, counted
   /// and reported on.
   private func plan(
-    _ text: String, to recipient: Recipient, _ record: ConversationRecord, at now: Timestamp,
+    _ template: (call: TemplateCall, text: String), to recipient: Recipient,
+    _ record: ConversationRecord, at now: Timestamp,
     in database: Transaction
   ) throws -> Recipient {
     let position = record.position + 1
     let delivery = Delivery(
-      conversation: record.id, position: position, kind: .message, text: Markup.escape(text),
+      conversation: record.id, position: position, kind: .message,
+      text: Markup.escape(template.text),
       buttons: [], target: nil, language: record.person.language, epoch: record.epoch,
       deliveryClass: .atMostOnce, attempt: 0,
       expiresAt: now.adding(milliseconds: Window.askIntervalMs), createdAt: now)
@@ -100,7 +105,7 @@ extension Outbox {
     try database.execute(
       """
       UPDATE conversations SET position = \(position), template_position = \(position),
-        template_at = \(now)
+        template_at = \(now), template_name = \(template.call.name)
       WHERE id = \(record.id)
       """)
     var recipient = recipient

@@ -47,4 +47,9 @@ enum WindowSchema {
     .statement("ALTER TABLE conversations ADD COLUMN template_position INTEGER"),
     .statement("ALTER TABLE conversations ADD COLUMN template_at INTEGER"),
   ]
+
+  /// Which template the newest is; before, all were the same.
+  static let nameChanges: [SchemaChange] = [
+    .statement("ALTER TABLE conversations ADD COLUMN template_name TEXT")
+  ]
 }

@@ -47,6 +47,7 @@ struct Step {
   /// - Parameter mark: the flow it is meant for, wherever it stands on the stack; nil for the one
   ///   on top.
   mutating func run(_ input: Input, for mark: Frame.Mark?) throws {
+    if case .timer(KeptMessages.timer, let payload) = input { return try takeUpKept(payload) }
     if case .timer(let name, let payload) = input, let handler = engine.timers[name] {
       guard record.isServed || handler.runsUnserved else { return }
       try handler.fire(payload, turn)
@@ -117,15 +118,18 @@ struct Step {
       if !record.stack.frames.isEmpty { try resumeTop() }
       return !record.stack.frames.isEmpty
     }
-    guard let words, matches(words, "stop"), record.prompt?.choice(forNormalised: words) == nil
-    else {
-      return false
-    }
+    guard let words, matches(words, "stop"), !isAnswer(words, content) else { return false }
     try DeliveryStore.cancelPending(record.id, fault: "stopped", at: now, in: database)
     try consentKeeper(words, content).stop()
     record.stoppedAt = now
     try turn.notify(Reply(turn.phrase(EnginePhrase.stopped)))
     return true
+  }
+
+  /// Whether the words are a choice of the open question. An edit never answers one.
+  private func isAnswer(_ words: String, _ content: Content) -> Bool {
+    if case .edited = content { return false }
+    return record.prompt?.choice(forNormalised: words) != nil
   }
 
   private func consentKeeper(_ words: String, _ content: Content) -> ConsentKeeper {
@@ -155,19 +159,20 @@ extension Content {
   /// The words in which consent is given or withdrawn.
   fileprivate var consentWords: String? {
     switch self {
-    // Nobody says stop, or a choice's title, in a letter's length.
-    case .text(let text):
-      text.utf8.count <= Engine.wordsBytesMax ? TypedAnswer.normalise(text) : nil
-    case .attachment(let attachment):
-      attachment.caption.flatMap {
-        $0.utf8.count <= Engine.wordsBytesMax ? TypedAnswer.normalise($0) : nil
-      }
+    case .text(let text): Self.words(text)
+    case .attachment(let attachment): attachment.caption.flatMap(Self.words)
+    // Channels do not read commands in what was edited.
+    case .edited(let text):
+      Self.words(text).map { $0.hasPrefix("/") ? String($0.dropFirst()) : $0 }
     case .command(let name, _): name
     case .choice(let press) where press.token.hasPrefix("/"): String(press.token.dropFirst())
-    case .choice, .location, .contact, .edited, .reaction, .blocked, .unblocked,
-      .unsupported:
-      nil
+    case .choice, .location, .contact, .reaction, .blocked, .unblocked, .unsupported: nil
     }
+  }
+
+  /// Nobody says stop, or a choice's title, in a letter's length.
+  private static func words(_ text: String) -> String? {
+    text.utf8.count <= Engine.wordsBytesMax ? TypedAnswer.normalise(text) : nil
   }
 
   /// Whether it is a message in the eyes of a channel that counts the time since the last one. In

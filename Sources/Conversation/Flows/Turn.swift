@@ -32,7 +32,7 @@ package final class Turn {
   /// Whether a file can go with what is said here.
   package internal(set) var carriesFiles = false
   /// The position of the message that is being answered, or of the newest one.
-  let inboundPosition: Int
+  package let inboundPosition: Int
 
   struct Planned {
     let reply: Reply
@@ -137,6 +137,13 @@ package final class Turn {
   ) throws {
     hasStartedWork = true
     try TimerStore.set(timer, conversation: other ?? conversation, in: database)
+  }
+
+  /// Hands on what the person wrote while this flow was busy: whatever is open in the next turn
+  /// gets it as if it came only then, each text in a turn of its own.
+  package func handOn(_ texts: [String]) throws {
+    try KeptMessages.keep(texts, of: conversation, at: now, in: database)
+    hasStartedWork = true
   }
 
   /// Leaves unsaid what was said: nobody may be written to here.

@@ -59,7 +59,12 @@ package struct WorkQueue: Sendable {
     } catch let error as StorageError where error.meansTryAgain {
       throw error
     } catch {
-      return .dropped(fault: "\(type(of: error))")
+      guard due.name == KeptMessages.timer else {
+        return .dropped(fault: "\(type(of: error))")
+      }
+      // The person is told that one went wrong, and the others are not lost with it.
+      try KeptMessages.skipFirst(of: due.payload, in: due.conversation, at: now, database)
+      return .fired(try engine.tellFailure(due.conversation, at: now, in: database))
     }
   }
 

@@ -11,6 +11,8 @@ package enum Purpose: String, Sendable, CaseIterable, SQLConvertible {
   /// Not a message of ours: the person's own words, shown to a language model. Never without an
   /// explicit yes, said on any address, which holds for all of them.
   case model
+  /// Nor this: the sound of their voice, given to a recogniser of somebody else. As above.
+  case speech
 
   /// How long a message of that purpose is worth sending; nil without an end of its own.
   var lifeMs: Int64? {
@@ -18,18 +20,23 @@ package enum Purpose: String, Sendable, CaseIterable, SQLConvertible {
     case .service: nil
     case .reminders: 86_400_000
     case .marketing: 2 * 86_400_000
-    case .model: nil
+    case .model, .speech: nil
     }
   }
 
   /// Whether it is messages of ours that are allowed, which a word such as STOP silences.
-  var isOfMessages: Bool { self != .model }
+  package var isOfMessages: Bool {
+    switch self {
+    case .service, .reminders, .marketing: true
+    case .model, .speech: false
+    }
+  }
 
   /// Where nothing has been said.
   var isAllowedUnasked: Bool {
     switch self {
     case .service, .reminders: true
-    case .marketing, .model: false
+    case .marketing, .model, .speech: false
     }
   }
 }
@@ -95,7 +102,7 @@ extension Consent {
     by evidence: Evidence, at now: Timestamp, in database: Transaction
   ) throws {
     let isNews = try newest(purpose, conversation, in: database)?.state != state
-    guard isNews || purpose == .model else { return }
+    guard isNews || !purpose.isOfMessages else { return }
     try database.execute(
       """
       INSERT INTO consents (conversation_id, purpose, number, state, source, word,
@@ -129,15 +136,15 @@ extension Consent {
       ?? purpose.isAllowedUnasked
   }
 
-  /// Whether a person's words may be shown to a language model: what they said last, on whichever
-  /// of their addresses.
-  package static func allowsModel(
-    _ person: ID<Person>, in database: Transaction
+  /// Whether what a person writes or says may go to a service of others, for a purpose that is not
+  /// of messages: what they said last, on whichever of their addresses.
+  package static func allowsOutside(
+    _ purpose: Purpose, _ person: ID<Person>, in database: Transaction
   ) throws -> Bool {
     let row = try database.first(
       """
       SELECT s.state FROM conversations c JOIN consents s ON s.conversation_id = c.id
-      WHERE c.person_id = \(person) AND s.purpose = \(Purpose.model)
+      WHERE c.person_id = \(person) AND s.purpose = \(purpose)
       ORDER BY s.at DESC, s.state DESC, s.number DESC LIMIT 1
       """)
     return try row?.value("state", as: State.self) == .granted

@@ -31,11 +31,13 @@ package enum PersonConversations {
     ).map(Entry.init)
   }
 
-  /// The one the person wrote in last, of those we may write to.
+  /// The one the person wrote in last, of those to which messages of that purpose may go.
   package static func lastServed(
-    of person: ID<Person>, in database: Transaction
+    of person: ID<Person>, for purpose: Purpose, in database: Transaction
   ) throws -> Entry? {
-    let served = try all(of: person, in: database).filter(\.isServed)
+    let served = try all(of: person, in: database).filter {
+      try $0.isServed && Consent.allows(purpose, $0.id, in: database)
+    }
     guard served.count > 1 else { return served.first }
     let heard = try served.map { entry in
       (entry, try MessageArchive.lastReceivedAt(entry.id, in: database)?.milliseconds ?? 0)

@@ -19,6 +19,10 @@ struct AgreementRules: RuleFamily {
     "of", "in", "for", "and", "one",
   ]
 
+  private static let placesAndWays: Set<String> = [
+    "to", "at", "in", "on", "into", "from", "near", "by", "with", "for",
+  ]
+
   let context: RuleContext
 
   /// Past and present look the same: "he put" may be either.
@@ -82,15 +86,26 @@ struct AgreementRules: RuleFamily {
     }
     guard let right else { return !(word == "do" && subject.number == .singular) && word != "be" }
     if !subject.isPronoun, !isSureNumber(draft, subject, place) { return true }
-    if subject.isPronoun, draft.word(subject.range.lowerBound - 1) == "and",
-      draft.word(subject.range.lowerBound - 2) != ",", subject.range.lowerBound > 1,
-      draft.tag(subject.range.lowerBound - 2).isNoun,
-      word == "are" || word == "were" || word == "have"
-    {
-      return true
-    }
+    if ["are", "were", "have"].contains(word), isJoined(draft, subject) { return true }
     draft.replace(place, right, .beAgreement)
     return true
+  }
+
+  /// "my brother and she have": the pronoun is the second of two. What belongs to the clause
+  /// before, a place or a time, is not the first of them: "went to school and she has".
+  private func isJoined(_ draft: Draft, _ subject: Subject) -> Bool {
+    let start = subject.range.lowerBound
+    guard subject.isPronoun, start > 1, draft.word(start - 1) == "and",
+      draft.tag(start - 2).isNoun, !PastTime.isNamed(draft, start - 2, start - 2)
+    else { return false }
+    var place = start - 2
+    while place >= 0,
+      draft.tag(place).isNoun || draft.tag(place).isAdjective
+        || [.dt, .prpPossessive, .cd].contains(draft.tag(place))
+    {
+      place -= 1
+    }
+    return place < 0 || !Self.placesAndWays.contains(draft.word(place))
   }
 
   private func isAuxiliary(_ draft: Draft, _ place: Int) -> Bool {

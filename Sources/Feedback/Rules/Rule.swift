@@ -100,11 +100,12 @@ enum Rule: String, CaseIterable {
     }
   }
 
-  var severity: Finding.Severity {
+  /// How much it matters; in a chat nobody minds a missing full stop.
+  func severity(in mode: CheckMode) -> Finding.Severity {
     switch self {
     case .introComma, .clauseComma, .shortForm: .style
-    case .fewerLess, .fullStop, .questionMark, .spacing, .collocation, .superlative, .adverb:
-      .suggestion
+    case .fullStop, .questionMark, .spacing: mode == .chat ? .style : .suggestion
+    case .fewerLess, .collocation, .superlative, .adverb: .suggestion
     case _: .error
     }
   }

@@ -6,6 +6,8 @@ struct SpellingRule {
   /// The least score of a correction that may be shown; chat wants more than an essay.
   private static let scoreMinEssay: Float = -4
   private static let scoreMinChat: Float = -1
+  /// In a chat an unknown word is not turned into one that hardly anybody uses.
+  private static let countMinChat = 60
   private static let wordsMax = 200
 
   let context: RuleContext
@@ -52,7 +54,7 @@ struct SpellingRule {
     guard let best = context.speller.corrections(word).first else { return nil }
     let isInitial = isInitial(draft, index)
     let least = scope.isEssay ? Self.scoreMinEssay : Self.scoreMinChat
-    guard best.score >= least else { return nil }
+    guard best.score >= least, scope.isEssay || best.count >= Self.countMinChat else { return nil }
     if token.isCapitalised, isInitial, best.edits > 1 || best.count < 1_000, word.count < 7 {
       return nil
     }

@@ -28,10 +28,12 @@ struct FindingBuilder {
   }
 
   private let units: [UInt16]
+  private let mode: CheckMode
   private var cells: [Cell] = []
 
-  init(units: [UInt16], drafts: [Draft]) {
+  init(units: [UInt16], drafts: [Draft], mode: CheckMode) {
     self.units = units
+    self.mode = mode
     for draft in drafts { add(draft) }
   }
 
@@ -148,8 +150,9 @@ struct FindingBuilder {
   private func finding(_ part: Range<Int>) -> Finding? {
     let originals = cells[part].filter { !$0.isNew }
     let edits = cells[part].compactMap(\.edit)
+    let ranks = edits.map { $0.rule.severity(in: mode).rank }
     guard let first = originals.first, let last = originals.last,
-      let main = edits.min(by: { $0.rule.severity.rank < $1.rule.severity.rank })
+      let main = zip(edits, ranks).min(by: { $0.1 < $1.1 })?.0
     else { return nil }
     let range = first.range.lowerBound..<last.range.upperBound
     let said = String(decoding: units[range], as: UTF16.self)
@@ -162,7 +165,7 @@ struct FindingBuilder {
     guard said != replacement else { return nil }
     return Finding(
       rule: main.rule.rawValue, range: range, said: said, replacement: replacement,
-      category: main.rule.category, severity: main.rule.severity,
+      category: main.rule.category, severity: main.rule.severity(in: mode),
       confidence: edits.map(\.confidence).min() ?? main.confidence)
   }
 

@@ -39,7 +39,7 @@ package struct ModelLedger: Sendable {
     do {
       admission = try await database.write { [budget] transaction in
         if let person {
-          guard try Consent.allowsModel(person, in: transaction) else { return .withheld }
+          guard try Consent.allowsOutside(.model, person, in: transaction) else { return .withheld }
         }
         return try spending.reserve(amount, budget, in: transaction) ? .granted : .overBudget
       }

@@ -1,8 +1,9 @@
 import Conversation
 import Storage
 
-/// Whether a person's words may go to a language model: a purpose of the consent ledger, asked for
-/// once in the chat and open to change at any time.
+/// Whether what a person writes may go to a language model, and what they say to a recogniser of
+/// somebody else: purposes of the consent ledger, asked for together in the chat and open to change
+/// at any time.
 enum ModelConsent {
   enum State: Sendable, Equatable {
     case granted
@@ -11,18 +12,34 @@ enum ModelConsent {
   }
 
   /// What was said last on any of the person's addresses counts for all of them.
-  static func state(_ turn: Turn) throws -> State {
+  static func state(of purpose: Purpose, _ turn: Turn) throws -> State {
     let said = try Consent.history(of: turn.person.id, in: turn.database)
-      .last { $0.purpose == .model }
+      .last { $0.purpose == purpose }
     switch said?.state {
     case nil: return .unasked
     case .granted: return .granted
     case .withdrawn: return .refused
     }
   }
+
+  /// Of all that would go to others: a refusal counts for the whole, and so does what was never
+  /// asked.
+  static func state(of purposes: [Purpose], _ turn: Turn) throws -> State {
+    let states = try purposes.map { try state(of: $0, turn) }
+    if states.contains(.refused) { return .refused }
+    return states.contains(.unasked) ? .unasked : .granted
+  }
 }
 
-/// Asks whether the learner's words may go to a model, and lets them change their mind.
+extension PracticeAbilities {
+  /// What a person has to agree to.
+  var purposesOutside: [Purpose] {
+    (hasModel ? [.model] : []) + (sendsVoice ? [.speech] : [])
+  }
+}
+
+/// Asks whether the learner's words and voice may go to services of others, as far as there are
+/// any, and lets them change their mind.
 struct ModelConsentFlow: Flow {
   static let name: FlowName = "model-consent"
   private static let yesID = "yes"
@@ -34,9 +51,11 @@ struct ModelConsentFlow: Flow {
 
   var name: FlowName { Self.name }
   var version: Int { 1 }
+  /// A recording that comes before the answer would only open the same question again.
+  var reads: Set<ReadableKind> { [.voice, .attachment] }
 
   func begin(_ argument: String?, _ turn: Turn) throws -> Next<State> {
-    guard kit.abilities.hasModel else {
+    guard !kit.abilities.purposesOutside.isEmpty else {
       try turn.say(
         Reply(
           turn.phrase(ConsentPhrase.noModel),
@@ -62,7 +81,8 @@ struct ModelConsentFlow: Flow {
         return try note(.withdrawn, source: .typed, word: word, turn)
       }
       return try ask(turn, lead: turn.phrase(ConsentPhrase.unclear))
-    case .choice, .attachment, .location, .contact, .unsupported:
+    case .attachment: return try ask(turn, lead: turn.phrase(ConsentPhrase.answerFirst))
+    case .choice, .location, .contact, .unsupported:
       return try ask(turn, lead: turn.phrase(ConsentPhrase.unclear))
     case .finished, .failed, .timer: return .wait(state)
     }
@@ -72,12 +92,12 @@ struct ModelConsentFlow: Flow {
 
   private func ask(_ turn: Turn, lead: String?) throws -> Next<State> {
     let now =
-      switch try ModelConsent.state(turn) {
+      switch try ModelConsent.state(of: kit.abilities.purposesOutside, turn) {
       case .granted: turn.phrase(ConsentPhrase.nowYes)
       case .refused: turn.phrase(ConsentPhrase.nowNo)
       case .unasked: String?.none
       }
-    let text = [lead, turn.phrase(ConsentPhrase.ask), now].compactMap(\.self)
+    let text = [lead, turn.phrase(question), now].compactMap(\.self)
     return try turn.ask(
       Reply(
         text.joined(separator: "\n\n"),
@@ -87,25 +107,42 @@ struct ModelConsentFlow: Flow {
         ]), then: State())
   }
 
+  private var question: ConsentPhrase {
+    guard kit.abilities.sendsVoice else { return .ask }
+    return kit.abilities.hasModel ? .askBoth : .askVoice
+  }
+
   private func note(
     _ answer: Consent.State, source: Consent.Source, word: String? = nil, _ turn: Turn
   ) throws -> Next<State> {
-    try turn.note(answer, for: .model, source: source, word: word)
-    try turn.notify(
-      Reply(turn.phrase(answer == .granted ? ConsentPhrase.granted : .withdrawn)))
+    for purpose in kit.abilities.purposesOutside {
+      try turn.note(answer, for: purpose, source: source, word: word)
+    }
+    let sendsVoice = kit.abilities.sendsVoice
+    let phrase: ConsentPhrase =
+      switch answer {
+      case .granted: sendsVoice ? .grantedVoice : .granted
+      case .withdrawn: sendsVoice ? .withdrawnVoice : .withdrawn
+      }
+    try turn.notify(Reply(turn.phrase(phrase)))
     return .finish
   }
 }
 
 enum ConsentPhrase: String, Phrase {
+  case answerFirst = "model.answer_first"
   case ask = "model.ask"
+  case askBoth = "model.ask_both"
+  case askVoice = "model.ask_voice"
   case granted = "model.granted"
+  case grantedVoice = "model.granted_voice"
   case no = "model.no"
   case noModel = "model.none"
   case nowNo = "model.now_no"
   case nowYes = "model.now_yes"
   case unclear = "model.unclear"
   case withdrawn = "model.withdrawn"
+  case withdrawnVoice = "model.withdrawn_voice"
   case yes = "model.yes"
 
   static let buttons: [ConsentPhrase] = [.no, .yes]

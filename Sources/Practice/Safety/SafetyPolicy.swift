@@ -46,5 +46,7 @@ struct SafetyPhrases: Sendable {
   }
 
   /// The gravest first.
-  static let all: [SafetyPhrases] = [selfHarm, minors, abuse, sexual]
+  static let all: [SafetyPhrases] = [
+    selfHarm, arabicSelfHarm, minors, arabicMinors, abuse, arabicAbuse, sexual, arabicSexual,
+  ]
 }

@@ -17,7 +17,7 @@ struct WordPattern: Sendable {
       if word == "*" { return .gap }
       let isOptional = word.hasSuffix("?")
       let words = (isOptional ? word.dropLast() : word).split(separator: "|").map {
-        TypedAnswer.normalise(String($0))
+        PatternWords.folded(String($0))
       }
       return .words(Set(words), isOptional: isOptional)
     }
@@ -50,13 +50,28 @@ struct WordPattern: Sendable {
   }
 }
 
-/// The words of a text as patterns see them: lower case, apostrophes out, signs gone.
+/// The words of a text as patterns see them: lower case, apostrophes out, signs gone, and Arabic
+/// without what people leave out or mix up.
 enum PatternWords {
   /// Longer texts are looked at up to here; no message is longer.
   static let wordsMax = 2_000
 
   static func of(_ text: String) -> [String] {
-    let plain = TypedAnswer.normalise(text).replacing("'", with: "")
+    let plain = folded(text).replacing("'", with: "")
     return plain.split { !$0.isLetter && !$0.isNumber }.prefix(wordsMax).map(String.init)
+  }
+
+  static func folded(_ text: String) -> String {
+    var scalars = String.UnicodeScalarView()
+    for scalar in TypedAnswer.normalise(text).unicodeScalars {
+      switch scalar {
+      case "أ", "إ", "آ", "ٱ": scalars.append("ا")
+      case "ة": scalars.append("ه")
+      // Marks of vowels, and the stroke that only makes words longer.
+      case "\u{064B}"..."\u{0652}", "\u{0670}", "\u{0640}": break
+      case _: scalars.append(scalar)
+      }
+    }
+    return String(scalars)
   }
 }

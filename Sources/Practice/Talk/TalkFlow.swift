@@ -47,7 +47,13 @@ struct TalkFlow: Flow {
   }
 
   func resume(in state: TalkState, _ turn: Turn) throws -> Next<TalkState> {
-    state.mode == .opening ? try open(turn) : try ask(state, lead: nil, turn)
+    guard let held = state.held else {
+      return state.mode == .opening ? try open(turn) : try ask(state, lead: nil, turn)
+    }
+    var state = state
+    state.held = nil
+    guard case .voice(let file) = held else { return try ask(state, lead: nil, turn) }
+    return try hear(file, state, turn)
   }
 
   // MARK: The beginning
@@ -148,16 +154,24 @@ struct TalkFlow: Flow {
         PracticePhrase.tooLong, ["seconds": .number(VoiceFlow.secondsMax)])
       return try ask(state, lead: lead, turn)
     }
-    guard kit.abilities.recognises else {
+    guard try kit.recognises(turn) else {
       let spoken = Markup.plain(
         turn.phrasebook.text(SpokenPhrase.cannotUnderstand, in: .english))
       try kit.speak(
         [spoken, state.asked].compactMap(\.self).joined(separator: " "),
         isShared: state.mode != .partner, turn)
-      return try ask(state, lead: turn.phrase(TalkPhrase.cannotListen), turn)
+      let lead =
+        kit.abilities.recognises
+        ? turn.phrase(ProblemPhrase.withheld) : turn.phrase(TalkPhrase.cannotListen)
+      return try ask(state, lead: lead, turn)
     }
     guard state.mode != .choosing else {
       return try guide.chooseTopic(state, lead: turn.phrase(TalkPhrase.chooseFirst), turn)
+    }
+    if try kit.voiceWaitsForConsent(turn) {
+      var state = state
+      state.held = .voice(file)
+      return .push(ModelConsentFlow.name, argument: nil, then: state)
     }
     return try take(.voice(file), state, turn)
   }
@@ -219,7 +233,8 @@ struct TalkFlow: Flow {
       return try goOn(state, turn)
     }
     if let problem = outcome.problem {
-      return try ask(state, lead: turn.phrase(ProblemPhrase(problem)), turn)
+      let next = try ask(state, lead: turn.phrase(ProblemPhrase(problem)), turn)
+      return try continueWaiting(next, turn)
     }
     let words = outcome.words ?? ""
     try TalkStore.add(
@@ -291,6 +306,10 @@ struct TalkFlow: Flow {
   private func fail(_ state: TalkState, _ turn: Turn) throws -> Next<TalkState> {
     var state = state
     state.attempt = nil
+    guard state.waiting.isEmpty else {
+      try turn.notify(Reply(turn.phrase(PracticePhrase.failedBefore)))
+      return try goOn(state, turn)
+    }
     try turn.say(
       Reply(
         turn.phrase(PracticePhrase.failed),

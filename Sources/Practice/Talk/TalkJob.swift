@@ -21,7 +21,9 @@ struct TalkJob: Sendable {
     do {
       let order = try JSONDecoder().decode(TalkOrder.self, from: Data(job.payload.utf8))
       var outcome = TalkOutcome(attempt: order.attempt)
-      switch await Listening(ports: ports).words(order.text, order.voice, order.channel) {
+      let heard = await Listening(ports: ports).words(
+        order.text, order.voice, order.channel, of: order.learner.person)
+      switch heard {
       case .words(let words, _): outcome.words = words
       case .problem(let problem): outcome.problem = problem
       case .again(let reason): return .retry(reason: reason)

@@ -35,6 +35,8 @@ struct TalkState: Codable, Sendable, Equatable {
   /// The line that is being answered.
   var attempt: ID<PracticeAttempt>?
   var said: VoiceState.Said?
+  /// A recording that waits for the person's word that it may be given to others.
+  var held: VoiceState.Said?
   /// What came meanwhile, in its order.
   var waiting: [VoiceState.Said] = []
 }

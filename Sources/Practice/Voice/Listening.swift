@@ -1,5 +1,6 @@
 import Conversation
 import Speech
+import Storage
 
 /// Gets at a learner's words, whether they were written or spoken.
 struct Listening: Sendable {
@@ -15,10 +16,17 @@ struct Listening: Sendable {
   let ports: PracticePorts
 
   func words(
-    _ text: String?, _ voice: Content.Attachment?, _ channel: Channel
+    _ text: String?, _ voice: Content.Attachment?, _ channel: Channel, of person: ID<Person>
   ) async -> Result {
     if let text { return .words(text, durationMs: nil) }
     guard let voice, let recogniser = ports.recogniser else { return .problem(.notUnderstood) }
+    if let maySendVoice = ports.maySendVoice {
+      do {
+        guard try await maySendVoice(person) else { return .problem(.withheld) }
+      } catch {
+        return .again("the ledger was not read")
+      }
+    }
     switch await clip(voice, channel) {
     case .failure(let trouble): return trouble.result
     case .success(let clip):

@@ -29,7 +29,7 @@ enum SpokenAnswer {
 
   private static func lead(to problem: VoiceOutcome.Problem) -> SpokenPhrase {
     switch problem {
-    case .notUnderstood: .cannotUnderstand
+    case .notUnderstood, .withheld: .cannotUnderstand
     case .notEnglish: .inEnglish
     case .otherText: .otherText
     case .damaged, .gone, .notAudio, .tooLarge, .silent, .unclear: .again

@@ -50,13 +50,16 @@ struct VoiceFlow: Flow {
   }
 
   func resume(in state: VoiceState, _ turn: Turn) throws -> Next<VoiceState> {
-    try ask(state, lead: nil, turn)
+    guard let held = state.held else { return try ask(state, lead: nil, turn) }
+    var state = state
+    state.held = nil
+    return try start(held, state, turn)
   }
 
   // MARK: What to say or read
 
   private func firstTask(after state: VoiceState, _ turn: Turn) throws -> VoiceState {
-    name == Self.practiceName && kit.abilities.recognises
+    try name == Self.practiceName && kit.recognises(turn)
       ? try question(after: state, turn) : try item(.sentence, after: state, turn)
   }
 
@@ -121,10 +124,10 @@ struct VoiceFlow: Flow {
     }
     let text = VoiceText.exercise(state.task, kit, turn)
     return try turn.ask(
-      Reply(head + text, choices: choicesBefore(state, turn), acceptsText: true), then: state)
+      Reply(head + text, choices: try choicesBefore(state, turn), acceptsText: true), then: state)
   }
 
-  private func choicesBefore(_ state: VoiceState, _ turn: Turn) -> [Choice] {
+  private func choicesBefore(_ state: VoiceState, _ turn: Turn) throws -> [Choice] {
     var choices = [Choice(Self.nextID, turn.phrase(PracticePhrase.another))]
     switch state.task {
     case .item(let id):
@@ -133,7 +136,7 @@ struct VoiceFlow: Flow {
         isText
           ? Choice(Self.sentenceID, turn.phrase(PracticePhrase.aSentence))
           : Choice(Self.textID, turn.phrase(PracticePhrase.aText)))
-      if kit.abilities.recognises {
+      if try kit.recognises(turn) {
         choices.append(Choice(Self.questionID, turn.phrase(PracticePhrase.aQuestion)))
       }
     case .free, .topic:
@@ -231,7 +234,13 @@ struct VoiceFlow: Flow {
   ) throws -> Next<VoiceState> {
     var state = state
     state.said = said
-    if case .voice = said, !canListen(state.task) { return try confess(state, turn) }
+    if case .voice = said {
+      guard try canListen(state.task, turn) else { return try confess(state, turn) }
+      if try waitsForConsent(state.task, turn) {
+        state.held = said
+        return .push(ModelConsentFlow.name, argument: nil, then: state)
+      }
+    }
     let attempt: ID<PracticeAttempt> = turn.newID()
     var order = VoiceOrder(
       attempt: attempt, channel: turn.channel, learner: try kit.learner(turn),
@@ -256,17 +265,24 @@ struct VoiceFlow: Flow {
     return .wait(state)
   }
 
-  private func canListen(_ task: VoiceState.Task) -> Bool {
+  private func canListen(_ task: VoiceState.Task, _ turn: Turn) throws -> Bool {
     if case .item = task { return kit.abilities.reads }
-    return kit.abilities.recognises
+    return try kit.recognises(turn)
   }
 
-  /// Says that free speech cannot be understood here, and offers what can be.
+  private func waitsForConsent(_ task: VoiceState.Task, _ turn: Turn) throws -> Bool {
+    if case .item = task { return false }
+    return try kit.voiceWaitsForConsent(turn)
+  }
+
+  /// Says why free speech is not listened to, and offers what can be.
   private func confess(_ state: VoiceState, _ turn: Turn) throws -> Next<VoiceState> {
     guard kit.abilities.reads else {
       try kit.speak(
         Markup.plain(turn.phrasebook.text(SpokenPhrase.cannotUnderstand, in: .english)), turn)
-      let text = turn.phrase(PracticePhrase.cannotListen)
+      let text =
+        kit.abilities.recognises
+        ? turn.phrase(ProblemPhrase.withheld) : turn.phrase(PracticePhrase.cannotListen)
       if state.isDigression {
         try turn.notify(Reply(text))
         return .finish
@@ -275,7 +291,8 @@ struct VoiceFlow: Flow {
     }
     var next = try item(.sentence, after: state, turn)
     next.isDigression = state.isDigression
-    let lead = turn.phrase(PracticePhrase.cannotUnderstand)
+    let lead = turn.phrase(
+      kit.abilities.recognises ? PracticePhrase.withheldRead : .cannotUnderstand)
     if let item = kit.content.readings[next.seen.last ?? ""] {
       let spoken = turn.phrasebook.text(SpokenPhrase.cannotUnderstand, in: .english)
       try kit.speak(Markup.plain(spoken) + " " + item.text, turn)
@@ -316,6 +333,11 @@ struct VoiceFlow: Flow {
   private func fail(_ state: VoiceState, _ turn: Turn) throws -> Next<VoiceState> {
     var state = state
     state.attempt = nil
+    guard state.waiting.isEmpty else {
+      try turn.notify(Reply(turn.phrase(PracticePhrase.failedBefore)))
+      state.isAnswered = true
+      return try goOn(state, turn, isSilent: false)
+    }
     let retry = Choice(Self.retryID, turn.phrase(PracticePhrase.tryAgain))
     try turn.say(
       Reply(
@@ -332,49 +354,17 @@ struct VoiceFlow: Flow {
   ) throws -> Next<VoiceState> {
     var state = state
     if state.isDigression {
-      for case .text(let text) in state.waiting {
-        try turn.notify(
-          Reply(turn.phrase(PracticePhrase.meanwhile, ["text": .text(String(text.prefix(200)))])))
-      }
-      return .finish
+      // What was written is for what the recording has interrupted.
+      try turn.handOn(state.takeTexts())
     }
     if !state.waiting.isEmpty {
       let said = state.waiting.removeFirst()
       return try start(said, state, turn)
     }
+    if state.isDigression { return .finish }
     if try kit.shouldAskConsent(turn) {
       return .push(ModelConsentFlow.name, argument: nil, then: state)
     }
     return isSilent ? .wait(state) : try ask(state, lead: nil, turn)
-  }
-}
-
-extension Content.Attachment {
-  /// Whether somebody speaks in it.
-  var isSpoken: Bool {
-    switch kind {
-    case .audio, .video, .voice: true
-    case .document, .image: false
-    }
-  }
-}
-
-extension PracticeAttempt {
-  init(_ outcome: VoiceOutcome, task: VoiceState.Task) {
-    id = outcome.attempt
-    kind = outcome.reading == nil ? .voice : .read
-    switch task {
-    case .free: item = nil
-    case .item(let id): item = id
-    case .topic(let topic, let question): item = "\(topic)/\(question)"
-    }
-    if let reading = outcome.reading {
-      words = reading.words.count
-      wordsRight = reading.words.count { $0.state == .said }
-      wordsPerMinute = reading.wordsCorrectPerMinute
-    } else {
-      words = PatternWords.of(outcome.words ?? "").count
-      corrections = outcome.advice?.corrections.count
-    }
   }
 }

@@ -101,7 +101,8 @@ struct VoiceJob: Sendable {
     _ file: Content.Attachment, _ order: VoiceOrder, _ outcome: inout VoiceOutcome
   ) async throws {
     try explain(
-      await Listening(ports: ports).words(nil, file, order.channel), &outcome)
+      await Listening(ports: ports).words(
+        nil, file, order.channel, of: order.learner.person), &outcome)
     guard let words = outcome.words else { return }
     if LanguageOfText.isEnglish(words) { return await advise(&outcome, words, order) }
     outcome.safety = SafetyPolicy.find(in: words)

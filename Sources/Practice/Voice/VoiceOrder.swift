@@ -40,6 +40,8 @@ struct VoiceOutcome: Codable, Sendable, Equatable {
     case unclear
     case otherText
     case notEnglish
+    /// The person does not let the recogniser have their voice.
+    case withheld
   }
 
   var attempt: ID<PracticeAttempt>

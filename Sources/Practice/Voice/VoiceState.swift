@@ -27,6 +27,8 @@ struct VoiceState: Codable, Sendable, Equatable {
   var attempt: ID<PracticeAttempt>?
   /// What is listened to, or was, so that it can be tried again.
   var said: Said?
+  /// A recording that waits for the person's word that it may be given to others.
+  var held: Said?
   /// What came meanwhile, in its order.
   var waiting: [Said] = []
   var seen: [String] = []
@@ -36,6 +38,13 @@ struct VoiceState: Codable, Sendable, Equatable {
   var isAnswered = false
 
   init(_ task: Task) { self.task = task }
+
+  /// Takes out what was written meanwhile.
+  mutating func takeTexts() -> [String] {
+    let texts = waiting.compactMap { if case .text(let text) = $0 { text } else { nil } }
+    waiting.removeAll { if case .text = $0 { true } else { false } }
+    return texts
+  }
 
   mutating func remember(_ id: String) {
     seen = Array((seen.filter { $0 != id } + [id]).suffix(Self.seenMax))

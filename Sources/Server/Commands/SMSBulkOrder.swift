@@ -18,7 +18,8 @@ package struct SMSBulkOrder {
   }
 
   /// - Parameter file: a number on each line; empty lines and what follows a `#` do not count.
-  package func post(file: String, text: String, id: String) async throws -> String {
+  package func post(file: String, purpose: String, text: String, id: String) async throws -> String
+  {
     guard let key = settings.internalAPIKey else {
       throw Failed(description: "INTERNAL_API_KEY is not set")
     }
@@ -29,7 +30,8 @@ package struct SMSBulkOrder {
     }
     let items = numbers.map(JSONText.quoted).joined(separator: ",")
     let body = """
-      {"id":\(JSONText.quoted(id)),"text":\(JSONText.quoted(text)),"receptors":[\(items)]}
+      {"id":\(JSONText.quoted(id)),"purpose":\(JSONText.quoted(purpose)),\
+      "text":\(JSONText.quoted(text)),"receptors":[\(items)]}
       """
     let client = HTTPClient()
     do {

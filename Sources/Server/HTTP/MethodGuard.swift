@@ -12,6 +12,7 @@ enum MethodGuard {
     ("/gateway/webchat/:chatId/media/:id", .get),
     ("/gateway/webchat/:chatId/send", .post), ("/gateway/webchat/:chatId/stream", .get),
     ("/gateway/webhook/sms/twilio", .post), ("/api/v1/sms/bulk", .post),
+    ("/api/v1/safety-flags", .get),
     ("/api/v1/sms/bulk/:id", .get), ("/api/v1/content/audio", .get),
     ("/api/v1/content/export", .get), ("/api/v1/content/import", .post),
     ("/api/v1/content/drafts", .post), ("/api/v1/content/drafts/:id", .get),

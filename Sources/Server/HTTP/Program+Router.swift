@@ -15,6 +15,7 @@ extension Program {
     SMSRoutes(self).add(to: router)
     smsBulkRoutes.add(to: router)
     WebhookLogRoutes(database: database, apiKey: settings.internalAPIKey).add(to: router)
+    SafetyFlagRoutes(database: database, apiKey: settings.internalAPIKey).add(to: router)
     HealthRoutes(dependencies: dependencies, providers: providers, metrics: metrics).add(to: router)
     ModelRoutes(door: models, apiKey: settings.internalAPIKey).add(to: router)
     SpeechStatusRoutes(speech: speech, apiKey: settings.internalAPIKey).add(to: router)
@@ -58,6 +59,7 @@ extension Program {
   private var smsBulkRoutes: SMSBulkRoutes {
     SMSBulkRoutes(
       service: service, queue: queue, apiKey: settings.internalAPIKey, isOn: sms != nil,
+      stopList: sms?.stopList,
       window: SMSWindow(
         count: settings.sms.bulkSendsPerHour, milliseconds: SMSBulk.windowDefault.milliseconds),
       wakeWorkers: wakeWorkers)

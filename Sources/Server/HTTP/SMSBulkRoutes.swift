@@ -14,6 +14,7 @@ struct SMSBulkRoutes: Sendable {
   let queue: WorkQueue
   let apiKey: String?
   let isOn: Bool
+  let stopList: StopList?
   let window: SMSWindow
   let wakeWorkers: @Sendable () -> Void
 
@@ -32,8 +33,9 @@ struct SMSBulkRoutes: Sendable {
     let order = try Self.order(try await request.body(bytesMax: Self.bodyBytesMax))
     let now = service.time.now()
     do {
-      let isNew = try await service.database.write { [queue, window] transaction in
-        let isNew = try SMSBulk.take(order, limit: window, at: now, in: transaction)
+      let isNew = try await service.database.write { [queue, window, stopList] transaction in
+        let isNew = try SMSBulk.take(
+          order, limit: window, stopList: stopList, at: now, in: transaction)
         if isNew { try queue.enqueue(SMSJobs.bulkRequest(order.id), at: now, in: transaction) }
         return isNew
       }
@@ -71,12 +73,19 @@ struct SMSBulkRoutes: Sendable {
     guard numbers.count == receptors.items.count else {
       throw .missingFields("receptors are numbers as text")
     }
-    return SMSBulk.Order(id: id, text: text, receptors: numbers)
+    guard let purpose = root["purpose"]?.string.flatMap(Purpose.init) else {
+      throw .missingFields(Self.purposes)
+    }
+    return SMSBulk.Order(id: id, purpose: purpose, text: text, receptors: numbers)
   }
+
+  private static let purposes =
+    "an order says what it is for: its purpose is service, reminders or marketing"
 
   private static func fault(_ fault: SMSBulk.Fault) -> HTTPFault {
     switch fault {
     case .badID: .missingFields("the id has 1 to \(SMSBulk.idLengthMax) of A-Z a-z 0-9 - _")
+    case .badPurpose: .missingFields(purposes)
     case .noText: .missingFields("there is no text")
     case .textTooLong: .missingFields("the text has more than \(SMSBulk.textLengthMax) characters")
     case .noReceptors: .missingFields("there are no receptors")

@@ -19,7 +19,8 @@ struct LessonDoor: Sendable {
       voices: voices, speaker: speech.speaker, isBusy: { speech.worker.isAtWork },
       isInstalled: voice.isInstalled, database: database, time: time)
     reading = LessonReadingJob(
-      files: files, reader: speech.worker, recogniser: speech.recogniser)
+      files: files, reader: speech.worker, recogniser: speech.recogniser,
+      mayRecognise: speech.mayRecognise(in: database))
   }
 
   var jobHandlers: [JobHandler] { [audio.handler, reading.handler] }

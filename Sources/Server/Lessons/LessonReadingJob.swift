@@ -2,6 +2,7 @@ import Conversation
 import Foundation
 import Learning
 import Speech
+import Storage
 
 /// Listens to the voice message that answers an activity of a lesson. It changes nothing, so it can
 /// run again at any time.
@@ -17,6 +18,8 @@ struct LessonReadingJob: Sendable {
   let reader: any Reader
   /// Nil when nobody writes down free speech.
   let recogniser: (any Recogniser)?
+  /// Whether the person lets the recogniser have their voice.
+  let mayRecognise: @Sendable (ID<ConversationRecord>?) async throws -> Bool
 
   var handler: JobHandler {
     JobHandler(
@@ -34,7 +37,8 @@ struct LessonReadingJob: Sendable {
     do {
       let request = try JSONDecoder().decode(
         LessonReading.Request.self, from: Data(job.payload.utf8))
-      let result = try await result(of: request)
+      let result = try await result(
+        of: request, mayRecognise: try await mayRecognise(job.conversation))
       return .done(result: String(decoding: try JSONEncoder().encode(result), as: UTF8.self))
     } catch Step.again(let reason) {
       return .retry(reason: reason)
@@ -45,7 +49,10 @@ struct LessonReadingJob: Sendable {
     }
   }
 
-  private func result(of request: LessonReading.Request) async throws -> LessonReading.Result {
+  private func result(
+    of request: LessonReading.Request, mayRecognise: Bool
+  ) async throws -> LessonReading.Result {
+    let recogniser = mayRecognise ? recogniser : nil
     let ticket = request.ticket
     if let seconds = request.durationSeconds, seconds > Self.clipSecondsMax {
       return LessonReading.Result(ticket: ticket, verdict: .tooLong)
@@ -68,16 +75,20 @@ struct LessonReadingJob: Sendable {
       case .unreachable: throw Step.again("the channel was not reached")
       }
     }
-    return try await listen(to: clip, request)
+    return try await listen(to: clip, request, recogniser)
   }
 
   private func listen(
-    to clip: VoiceClip, _ request: LessonReading.Request
+    to clip: VoiceClip, _ request: LessonReading.Request, _ recogniser: (any Recogniser)?
   ) async throws -> LessonReading.Result {
     do throws(SpeechFault) {
-      guard let expected = request.expected else { return try await transcribe(clip, request) }
+      guard let expected = request.expected else {
+        return try await transcribe(clip, request, recogniser)
+      }
       let reading = try await reader.read(clip, against: expected)
-      guard reading.verdict != .notScorable else { return try await transcribe(clip, request) }
+      guard reading.verdict != .notScorable else {
+        return try await transcribe(clip, request, recogniser)
+      }
       return Self.result(of: reading, request.ticket)
     } catch {
       switch error {
@@ -93,7 +104,7 @@ struct LessonReadingJob: Sendable {
   }
 
   private func transcribe(
-    _ clip: VoiceClip, _ request: LessonReading.Request
+    _ clip: VoiceClip, _ request: LessonReading.Request, _ recogniser: (any Recogniser)?
   ) async throws(SpeechFault) -> LessonReading.Result {
     guard let recogniser else { throw .unavailable }
     let transcript = try await recogniser.transcribe(clip, language: "en")

@@ -4,7 +4,8 @@ import Speech
 import Transport
 
 /// `GET /orchestrator/stt-status` and `GET /orchestrator/tts-status`: who hears and who speaks, and
-/// whether they did so lately. Nothing in it is private and nothing is called for it.
+/// whether they did so lately. Nothing in it is private and nothing is called for it. Without a
+/// recogniser the built-in one listens to texts it knows: `known-texts`, or `off` without it.
 ///
 /// With `?probe=1`, for operators, the provider is called and the process that handles sound is
 /// asked what it can do.
@@ -16,7 +17,8 @@ struct SpeechStatusRoutes: Sendable {
     router.get("/orchestrator/stt-status") { request, _ in
       let abilities = try await abilities(for: request)
       return try await status(
-        request, speech.recogniserService, builtIn: nil,
+        request, speech.recogniserService,
+        builtIn: hears(abilities) ? BuiltIn(status: "known-texts") : nil,
         """
         ,"api":\(speech.recogniser?.dialect.map { JSONText.quoted($0.rawValue) } ?? "null")\
         \(abilities.map { ",\"readsKnownText\":\($0.reads)" } ?? "")
@@ -28,19 +30,29 @@ struct SpeechStatusRoutes: Sendable {
         abilities.engines.map { JSONText.quoted($0.rawValue) }.joined(separator: ",")
       }
       return try await status(
-        request, speech.synthesiserService, builtIn: "built-in",
+        request, speech.synthesiserService, builtIn: BuiltIn(status: "up"),
         engines.map { ",\"engines\":[\($0)]" } ?? "")
     }
   }
 
+  /// What is there without a provider.
+  private struct BuiltIn {
+    let status: String
+  }
+
+  /// As far as is known: that the program is there, or what it says when it is asked.
+  private func hears(_ abilities: WorkerAbilities?) -> Bool {
+    speech.isInstalled && abilities?.reads != false
+  }
+
   private func status(
-    _ request: Request, _ service: SpeechService?, builtIn: String?, _ more: String
+    _ request: Request, _ service: SpeechService?, builtIn: BuiltIn?, _ more: String
   ) async throws -> Response {
     guard let service else {
       return .success(
         """
-        {"status":"\(builtIn == nil ? "off" : "up")",\
-        "provider":\(builtIn.map(JSONText.quoted) ?? "null")\(more)}
+        {"status":"\(builtIn?.status ?? "off")",\
+        "provider":\(builtIn == nil ? "null" : "\"built-in\"")\(more)}
         """)
     }
     var probed = ""

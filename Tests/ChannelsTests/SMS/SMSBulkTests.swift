@@ -13,19 +13,20 @@ struct SMSBulkTests {
   }
 
   private func take(
-    _ talk: SMSTalk, _ id: String, _ receptors: [String], text: String = "Hi"
+    _ talk: SMSTalk, _ id: String, _ receptors: [String], text: String = "Hi",
+    purpose: Purpose = .service, stopList: StopList? = nil
   ) throws -> Bool {
     try talk.rehearsal.database.writeBlocking {
       try SMSBulk.take(
-        .init(id: id, text: text, receptors: receptors), limit: Self.hour, at: talk.clock.now,
-        in: $0)
+        .init(id: id, purpose: purpose, text: text, receptors: receptors), limit: Self.hour,
+        stopList: stopList, at: talk.clock.now, in: $0)
     }
   }
 
   private func work(_ talk: SMSTalk, _ id: String, stepsMax: Int = 50) async throws {
     let work = SMSBulkWork(
-      carriers: talk.carriers, holds: talk.holds, database: talk.rehearsal.database,
-      time: talk.clock.time)
+      carriers: talk.carriers, holds: talk.holds, stopList: nil,
+      database: talk.rehearsal.database, time: talk.clock.time)
     for _ in 0..<stepsMax {
       switch try await work.step(id) {
       case .done: return
@@ -67,6 +68,55 @@ struct SMSBulkTests {
       #expect(results[20].reason == "not a phone number")
       #expect(results[21].reason == "named twice")
       #expect(standin.violations.isEmpty)
+    }
+  }
+
+  @Test(arguments: [Purpose.marketing, .reminders, .service])
+  func `only those who allow its purpose get a bulk, and the others are told with the reason`(
+    purpose: Purpose
+  ) async throws {
+    try await KavenegarStandin.with { standin in
+      let talk = try SMSTalk(kavenegar: standin, saying: Reply("Hi"))
+      let evidence = Consent.Evidence(.setting)
+      try talk.rehearsal.database.writeBlocking { transaction in
+        let record = try #require(try talk.rehearsal.record(transaction))
+        try Consent.record(
+          purpose, .granted, of: record.id, by: evidence, at: Timestamp(milliseconds: 1),
+          in: transaction)
+      }
+      let unknown = "09120000000"
+      #expect(try take(talk, "all", [SMSTalk.iranian, unknown], purpose: purpose))
+      try await work(talk, "all")
+      #expect(
+        try states(talk, "all")
+          == (purpose == .service ? [.sent: 2] : [.sent: 1, .refused: 1]))
+      try talk.rehearsal.database.writeBlocking { transaction in
+        let record = try #require(try talk.rehearsal.record(transaction))
+        try Consent.record(
+          purpose, .withdrawn, of: record.id, by: evidence, at: Timestamp(milliseconds: 2),
+          in: transaction)
+      }
+      #expect(try take(talk, "again", [SMSTalk.iranian, unknown], purpose: purpose))
+      let results = try #require(
+        try talk.rehearsal.database.readBlocking { try SMSBulk.results(of: "again", in: $0) })
+      let name = purpose.rawValue
+      #expect(results[0].reason == "they do not want \(name)")
+      #expect(
+        results[1].reason
+          == (purpose == .service ? nil : "nobody at this number has agreed to \(name)"))
+    }
+  }
+
+  @Test func `who said stop and is forgotten since is not written to`() async throws {
+    try await KavenegarStandin.with { standin in
+      let talk = try SMSTalk(kavenegar: standin, saying: Reply("Hi"))
+      let stopList = StopList { channel, address in "\(channel.rawValue) \(address)" }
+      try talk.rehearsal.database.writeBlocking {
+        _ = try $0.execute(
+          "INSERT INTO stop_list (address_hash, stopped_at) VALUES ('sms +989120000000', 1)")
+      }
+      #expect(try take(talk, "one", ["09120000000", "09120000001"], stopList: stopList))
+      #expect(try states(talk, "one") == [.refused: 1, .waiting: 1])
     }
   }
 

@@ -99,6 +99,9 @@ struct TelegramUpdateTests {
   @Test func `an edit is one, and a live location that moves is not`() throws {
     let edit = Sample.message(["text": "better", "edit_date": 1], kind: "edited_message")
     #expect(try content(edit) == .edited(text: "better"))
+    let captioned = Sample.message(
+      ["photo": [["file_id": "f1"]], "caption": "STOP", "edit_date": 1], kind: "edited_message")
+    #expect(try content(captioned) == .edited(text: "STOP"))
     let moved = Sample.message(
       ["location": ["latitude": 1, "longitude": 2]], kind: "edited_message")
     #expect(try decode(moved) == .ignored(.editWithoutText))

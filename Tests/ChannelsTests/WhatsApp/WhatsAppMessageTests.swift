@@ -43,6 +43,10 @@ struct WhatsAppMessageTests {
       ("reaction", ["message_id": "w", "emoji": ""], nil),
       ("edit", ["message": ["type": "text", "text": ["body": "new"]]], .edited(text: "new")),
       ("edit", ["message": ["type": "image", "image": ["id": "1"]]], nil),
+      (
+        "edit", ["message": ["type": "image", "image": ["id": "1", "caption": "stop"]]],
+        .edited(text: "stop")
+      ),
       ("revoke", ["original_message_id": "w"], nil),
       ("system", ["type": "customer_identity_changed"], nil),
     ] as [(String, JSONValue?, Content?)])

@@ -110,7 +110,7 @@ enum Small {
   /// A channel that lets us write for a day after each message, and reports what became of ours.
   static let windowed = Capabilities(
     textLengthMax: 200, buttonsMax: 3, buttonTitleLengthMax: 20, settlesButtons: false,
-    isPushed: true, windowMs: 86_400_000, reportsDeliveries: true)
+    isPushed: true, windowMs: 86_400_000, reportsDeliveries: true, captionLengthMax: 200)
 
   static func engine(
     flows: [CountingFlow] = usualFlows, onAlarm: @escaping @Sendable (Turn) throws -> Void = ring

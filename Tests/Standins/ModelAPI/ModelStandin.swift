@@ -61,6 +61,7 @@ package final class ModelStandin: Sendable {
     try self.init(wire, conducts)
   }
 
+  /// One conduct after another; the last goes on.
   package init(_ wire: Wire, _ conducts: [Conduct]) throws {
     let state = StateBox(State(conducts: conducts))
     let specification = try SpecificationFolder.json(wire.specification)

@@ -129,16 +129,25 @@ package struct Program: Sendable {
       + (models?.clients ?? []) + speech.providers
     self.queue = queue
     content = ContentService(drafting, queue, wakeWorkers: bell.workers.wake)
-    senders = ports.map { port in
-      Sender(
-        port: port, windowRules: product.windowRules, database: database, time: time,
-        seed: .random(in: 0 ... .max), logger: logger,
-        signal: bell.senders[port.channel] ?? WakeSignal())
+    senders = ports.map {
+      Self.sender($0, product.windowRules, database, time, bell, logger)
     }
     let activity = Activity(hub: hub, ports: ports, database: database, logger: logger)
     workers = Workers(
       queue: queue, database: database, time: time, seed: .random(in: 0 ... .max),
       logger: logger, signal: bell.workers, onCommit: bell.ring, signalActivity: activity.show)
+  }
+}
+
+extension Program {
+  private static func sender(
+    _ port: ChannelPort, _ rules: WindowRules, _ database: Database, _ time: TimeSource,
+    _ bell: Bell, _ logger: Logger
+  ) -> Sender {
+    Sender(
+      port: port, windowRules: rules, database: database, time: time,
+      seed: .random(in: 0 ... .max), logger: logger,
+      signal: bell.senders[port.channel] ?? WakeSignal())
   }
 }
 

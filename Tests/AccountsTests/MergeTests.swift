@@ -174,7 +174,9 @@ struct MergeTests {
       }
       _ = try transaction.execute(
         """
-        INSERT INTO progress VALUES (\(person), \(streak), \(streak), \(freezes), \(last),
+        INSERT INTO progress
+          (person_id, streak, longest, freezes, last_day, last_at, last_zone)
+        VALUES (\(person), \(streak), \(streak), \(freezes), \(last),
           \(stage.now.milliseconds - Int64(daysAgo.min() ?? 0) * Self.dayMs), 'Asia/Tehran')
         """)
     }

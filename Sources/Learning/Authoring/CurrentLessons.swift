@@ -14,6 +14,7 @@ struct CurrentLessons<Inner: Flow>: Flow {
   var version: Int { inner.version }
   var reads: Set<ReadableKind> { inner.reads }
   var followsPerson: Bool { inner.followsPerson }
+  var beginsAnew: Bool { inner.beginsAnew }
 
   func begin(_ argument: String?, _ turn: Turn) throws -> Next<Inner.State> {
     try shelf.follow(in: turn.database)

@@ -11,6 +11,8 @@ package struct CorrectionCheck: Sendable {
   /// Of the longer words of a better version, so many have to be the learner's; otherwise it is an
   /// answer or another text.
   static let ownWordsShareMin = 0.34
+  /// Fewer words may be put in the place of others though none of them is the learner's.
+  static let freeWordsMax = 3
   static let proposalsMax = 12
   private static let mechanics: Set<String> = [
     "spelling", "punctuation", "capital", "capitalisation", "capitalization", "spacing", "typo",
@@ -25,6 +27,7 @@ package struct CorrectionCheck: Sendable {
 
   /// Why something was dropped, for the log.
   package enum Drop: String, Sendable {
+    case anotherText
     case changesNothing
     case contradictsBuiltIn
     case duplicate
@@ -118,6 +121,9 @@ package struct CorrectionCheck: Sendable {
     }
     let before = String(words[range])
     guard before != right else { return .failure(Refusal(reason: .changesNothing)) }
+    guard PatternWords.of(right).count <= Self.freeWordsMax || sharesWords(right) else {
+      return .failure(Refusal(reason: .anotherText))
+    }
     if let drop = examineFacts(proposal, before, right, at: range, own) {
       return .failure(Refusal(reason: drop))
     }

@@ -15,6 +15,8 @@ package struct TextSuspicion: Sendable {
   private static let leaks: [WordPattern] = [
     "ignore|disregard|forget all|any|the|your|my? previous|prior|above|earlier|my? \(orders)",
     "system|developer|hidden|initial prompt|message|instructions", "my instructions",
+    "mention|reveal|repeat|share these|my|the|any \(orders)",
+    "i was|am told|instructed|programmed never|not to?",
     "developer mode", "jailbreak|jailbroken", "do anything now", "learner json|schema",
     "دستورهای|دستورات قبلی|سیستم", "پرامپت", "تعليمات النظام",
   ].map(WordPattern.init)
@@ -25,6 +27,7 @@ package struct TextSuspicion: Sendable {
   ].map(WordPattern.init)
   private static let topDomains: Set<String> = [
     "com", "net", "org", "io", "ir", "ru", "info", "me", "app", "dev", "xyz", "co",
+    "example", "site", "online", "top", "shop", "biz", "link", "click", "eu", "uk",
   ]
 
   /// Runs of words of what the model was told.

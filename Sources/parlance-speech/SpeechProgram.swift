@@ -9,12 +9,16 @@ import Foundation
 @main enum SpeechProgram {
   private static let mutantsDefault = 20_000
   private static let notesDefault = 1_000
+  /// From 0, like everybody, to 19, when nobody else wants to run.
+  private static let niceness: Int32 = 10
 
   static func main() {
     let arguments = CommandLine.arguments.dropFirst()
     let numbers = arguments.dropFirst().compactMap(Int.init)
     switch arguments.first {
-    case nil: WorkerLoop(faculties: .installed).run()
+    case nil:
+      giveWay()
+      WorkerLoop(faculties: .installed).run()
     case "trial":
       TrialCommand(
         mutants: numbers.first ?? mutantsDefault, seed: numbers.dropFirst().first ?? 1
@@ -28,6 +32,10 @@ import Foundation
       exit(2)
     }
   }
+
+  /// Messages come first: voices that are made ahead must not slow them down. A refusal costs
+  /// nothing but that.
+  private static func giveWay() { _ = nice(niceness) }
 
   static func say(_ line: String) {
     FileHandle.standardOutput.write(Data((line + "\n").utf8))

@@ -39,6 +39,8 @@ struct Contestants: Sendable {
       "PARLANCE_PORT": String(port),
       "PARLANCE_HOME": home.path,
       "PARLANCE_PUBLIC_URL": "https://parlance.example",
+      // A new store has the voices of all lessons made ahead, which would be measured as well.
+      "PARLANCE_SPEECH_PROGRAM": "/dev/null",
       "TELEGRAM_API_URL": "http://127.0.0.1:\(stage.sinkPort)",
       "TELEGRAM_BOT_TOKEN": "42:speed",
       "TELEGRAM_WEBHOOK_SECRET": Contestant.secret,

@@ -159,7 +159,9 @@ final class Learner {
 
   /// The question of which a part has been answered: it shows less now than it did.
   private func stillOpen(on screen: Screen) -> Textbook.Question? {
-    guard let open, open.takesSteps, openPlace == screen.place, !screen.isJudged else { return nil }
+    guard let open, open.takesSteps, openPlace == screen.place, !screen.isJudged,
+      open.canRemain(on: screen)
+    else { return nil }
     return open
   }
 

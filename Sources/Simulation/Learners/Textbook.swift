@@ -28,6 +28,14 @@ struct Textbook: Sendable {
 
     fileprivate var weight: Int { marks.reduce(0) { $0 + $1.bytes.count } }
 
+    /// Whether it can still be what is asked once a part has been answered: another lesson may ask
+    /// something of the same kind in the same place.
+    func canRemain(on screen: Screen) -> Bool {
+      guard case .exercise(.pairs(let pairs)) = kind else { return true }
+      let form = Form(screen.question)
+      return pairs.keys.contains { form.contains(Form($0)) }
+    }
+
     fileprivate func isOn(_ screen: Form) -> Bool {
       !marks.isEmpty && marks.allSatisfy(screen.contains)
     }

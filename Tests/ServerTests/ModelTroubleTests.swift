@@ -130,11 +130,10 @@ private final class ImpatientProject {
     home = try TemporaryHome()
     root = URL(filePath: home.path, directoryHint: .isDirectory)
     let files = FileManager.default
-    for name in ["Curriculum", "Lexicon", "Personas", "Public"] {
-      let original = Project.root.appending(path: name)
-      guard files.fileExists(atPath: original.path) else { continue }
+    for name in ["Curriculum", "Lexicon", "Personas"] {
       try files.createSymbolicLink(
-        at: root.appending(path: name), withDestinationURL: original)
+        at: root.appending(path: name),
+        withDestinationURL: Project.root.appending(path: name))
     }
     try files.copyItem(
       at: Project.root.appending(path: "Prompts"), to: root.appending(path: "Prompts"))

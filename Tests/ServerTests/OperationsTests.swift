@@ -139,6 +139,21 @@ struct OperationsTests {
     }
   }
 
+  @Test func `code that is handed back to the system is not held, and comes back when called`()
+    throws
+  {
+    let before = try Self.mappedKilobytes()
+    try ResidentMemory.release()
+    #expect(try Self.mappedKilobytes() < before)
+  }
+
+  /// Of the files that are mapped into this process, as far as they are in memory.
+  private static func mappedKilobytes() throws -> Int {
+    let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
+    let line = try #require(status.split(separator: "\n").first { $0.hasPrefix("RssFile:") })
+    return try #require(Int(line.filter(\.isNumber)))
+  }
+
   @Test func `a second server on the same home is refused`() throws {
     let home = try TemporaryHome()
     let first = try HomeLock.take(home: home.path)

@@ -69,46 +69,40 @@ package struct ContentService: Sendable {
   package func take(
     _ stream: String, publishes: Bool, by author: Author
   ) async throws -> [LessonEntry] {
-    try await change { now, database in
-      let entries = try desk.take(
-        stream, publishes: publishes, by: author, at: now, in: database)
-      if publishes { try followWithVoices(now, database) }
-      return entries
+    try await change(isSeen: publishes) {
+      try desk.take(stream, publishes: publishes, by: author, at: $0, in: $1)
     }
   }
 
   package func publish(
     _ id: String, _ version: Int, by author: Author
   ) async throws -> LessonEntry {
-    try await change { now, database in
-      let entry = try desk.publish(id, version, by: author, at: now, in: database)
-      try followWithVoices(now, database)
-      return entry
+    try await change(isSeen: true) {
+      try desk.publish(id, version, by: author, at: $0, in: $1)
     }
   }
 
   package func unpublish(
     _ id: String, _ version: Int, by author: Author
   ) async throws -> LessonEntry {
-    try await change { now, database in
-      let entry = try desk.unpublish(id, version, by: author, at: now, in: database)
-      try followWithVoices(now, database)
-      return entry
+    try await change(isSeen: true) {
+      try desk.unpublish(id, version, by: author, at: $0, in: $1)
     }
   }
 
+  /// - Parameter isSeen: whether learners get something else now: voices are made for what is new,
+  ///   and what nobody says any more is swept.
   private func change<Value: Sendable>(
-    _ body: @escaping @Sendable (Timestamp, Transaction) throws -> Value
+    isSeen: Bool = false, _ body: @escaping @Sendable (Timestamp, Transaction) throws -> Value
   ) async throws -> Value {
     let now = time.now()
-    let value = try await database.write { try body(now, $0) }
+    let value = try await database.write { [queue] in
+      let value = try body(now, $0)
+      if isSeen { try queue.hasten(LessonAudioJob.uniqueKey, at: now, in: $0) }
+      return value
+    }
     wakeWorkers()
     return value
-  }
-
-  /// Voices are made for what is new, and what nobody says any more is swept.
-  private func followWithVoices(_ now: Timestamp, _ database: Transaction) throws {
-    try queue.hasten(LessonAudioJob.uniqueKey, at: now, in: database)
   }
 
   // MARK: Drafts

@@ -31,6 +31,21 @@ package enum ContentFolder {
     return try names.map { try file(folder.appendingPathComponent($0)) }
   }
 
+  /// Reads files in their order, on all cores, and gathers what is wrong with any of them.
+  package static func read<Value: Sendable>(
+    _ files: [File], _ value: @Sendable (File) throws(ContentFaults) -> Value
+  ) -> (values: [Value], faults: [ContentFault]) {
+    let results = files.concurrentMap { file in
+      Result { () throws(ContentFaults) in try value(file) }
+    }
+    var values: [Value] = []
+    var faults: [ContentFault] = []
+    for result in results {
+      do { values.append(try result.get()) } catch { faults += error.all }
+    }
+    return (values, faults)
+  }
+
   package static func file(_ location: URL) throws -> File {
     let folder = location.deletingLastPathComponent().lastPathComponent
     let name = folder + "/" + location.lastPathComponent

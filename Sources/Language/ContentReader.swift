@@ -12,7 +12,7 @@ package struct ContentReader {
   /// - Throws: `ContentFault` when the text is no YAML at all.
   package func root(_ yaml: String) throws(ContentFault) -> Node {
     do {
-      guard let node = try Yams.compose(yaml: yaml) else {
+      guard let node = try Yams.compose(yaml: yaml, .basic, .default, .utf8) else {
         throw ContentFault(file: file, line: 1, problem: "is empty")
       }
       return node
@@ -118,13 +118,14 @@ package struct ContentReader {
   }
 
   private mutating func text(_ node: Node, called name: String, lengthMax: Int) -> String {
-    guard let scalar = node.scalar, node.tag == Tag(.str) else {
+    guard let scalar = node.scalar, node.valueTag == .str else {
       fault(node, "`\(name)` is not a text; put it in double quotes")
       return ""
     }
     let text = scalar.string.trimmed
     if text.isEmpty { fault(node, "`\(name)` is empty") }
-    if text.count > lengthMax {
+    // Counting characters takes long; no text has more of them than bytes.
+    if text.utf8.count > lengthMax, text.count > lengthMax {
       fault(node, "`\(name)` has \(text.count) characters, \(lengthMax) are allowed")
     }
     return text

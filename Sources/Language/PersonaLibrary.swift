@@ -9,10 +9,8 @@ package struct PersonaLibrary: Sendable {
 
   /// - Throws: `ContentFaults` with everything that is wrong with any of the files.
   package init(_ files: [ContentFolder.File]) throws(ContentFaults) {
-    var personas: [Persona] = []
-    var faults: [ContentFault] = []
-    for file in files {
-      do { personas.append(try Persona(file)) } catch { faults += error.all }
+    var (personas, faults) = ContentFolder.read(files) { file throws(ContentFaults) in
+      try Persona(file)
     }
     if faults.isEmpty, !personas.contains(where: { $0.id == Self.standardID }) {
       faults.append(

@@ -48,7 +48,8 @@ package struct ProductContent: Sendable {
 
     func catalogues() throws -> [PhraseCatalogue] {
       try ContentFolder.files(in: prompts).filter { !$0.name.hasSuffix(TemplateCatalogue.file) }
-        .map { try PhraseCatalogue(yaml: $0.text, file: $0.name) }
+        .concurrentMap { file in Result { try PhraseCatalogue(yaml: file.text, file: file.name) } }
+        .map { try $0.get() }
     }
 
     func templates() throws -> TemplateCatalogue {

@@ -1,3 +1,5 @@
+import Foundation
+
 /// A value as a database column holds it.
 package enum SQLValue: Sendable, Equatable {
   case null
@@ -52,7 +54,14 @@ extension Double: SQLConvertible {
 extension String: SQLConvertible {
   /// Neither database can hold a NUL in a text: one cuts it off there, the other refuses it.
   package var sqlValue: SQLValue {
-    .text(utf8.contains(0) ? replacing("\0", with: "\u{FFFD}") : self)
+    .text(hasNUL ? replacing("\0", with: "\u{FFFD}") : self)
+  }
+
+  /// Asked of every text in every turn; the C library looks at many bytes at once.
+  private var hasNUL: Bool {
+    utf8.withContiguousStorageIfAvailable { bytes in
+      bytes.baseAddress.map { memchr($0, 0, bytes.count) != nil } ?? false
+    } ?? utf8.contains(0)
   }
   package init?(sqlValue: SQLValue) {
     guard case .text(let value) = sqlValue else { return nil }

@@ -2,14 +2,15 @@ import COpenSSL
 import Foundation
 
 package enum Secrets {
-  /// Whether two secrets are the same, in a time that tells nothing about where they differ, nor,
-  /// as digests are compared, about their lengths.
-  package static func equal(_ one: [UInt8], _ other: [UInt8]) -> Bool {
-    CRYPTO_memcmp(SHA256.digest(one), SHA256.digest(other), SHA256.byteCount) == 0
+  /// Whether a secret is the one that is expected, in a time that depends on the length of what was
+  /// given alone, and so tells nothing about the expected one.
+  package static func equal(_ given: [UInt8], _ expected: [UInt8]) -> Bool {
+    let compared = given.indices.map { $0 < expected.count ? expected[$0] : 0 }
+    return CRYPTO_memcmp(given, compared, given.count) == 0 && given.count == expected.count
   }
 
-  package static func equal(_ one: String, _ other: String) -> Bool {
-    equal(Array(one.utf8), Array(other.utf8))
+  package static func equal(_ given: String, _ expected: String) -> Bool {
+    equal(Array(given.utf8), Array(expected.utf8))
   }
 
   /// The password that an address carries, as it is and as it is written there.

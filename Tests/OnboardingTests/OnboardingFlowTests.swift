@@ -64,6 +64,21 @@ struct OnboardingFlowTests {
     #expect(try stage.rehearsal.press("فارسی").last?.text.contains("▰▰▱▱▱▱▱▱▱ ۲/۹") == true)
   }
 
+  @Test func `a first conversation that an older program began goes on where it stood`() throws {
+    let stage = try OnboardingStage()
+    try stage.rehearsal.say("hi")
+    try stage.rehearsal.press("English")
+    let changed = try stage.rehearsal.database.writeBlocking {
+      try $0.execute(
+        """
+        UPDATE conversations
+        SET stack = replace(stack, '{"step":"name"}', '{"draft":{},"step":"name"}')
+        """)
+    }
+    #expect(changed == 1)
+    #expect(try stage.rehearsal.say("Sara").last?.text.contains("Nice to meet you, Sara.") == true)
+  }
+
   @Test func `the language of the person's client comes first`() throws {
     let stage = try OnboardingStage()
     let said = try stage.rehearsal.say("/start", languageHint: "fa-IR")

@@ -67,6 +67,9 @@ struct CryptographyTests {
     #expect(!Secrets.equal("s3cret", "s3cret "))
     #expect(!Secrets.equal("s3cret", ""))
     #expect(!Secrets.equal([0], [0, 0]))
+    #expect(!Secrets.equal([0, 0], [0]))
+    #expect(!Secrets.equal("", "s3cret"))
+    #expect(!Secrets.equal("s3crets3cret", "s3cret"))
     // Canonically equivalent text is still different bytes.
     #expect(!Secrets.equal("\u{E9}", "e\u{301}"))
   }

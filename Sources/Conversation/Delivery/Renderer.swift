@@ -18,8 +18,8 @@ package enum Renderer {
     let hasList = fit(
       reply.choices, capabilities.listRowsMax, titles: capabilities.listTitleLengthMax)
     let choices = hasButtons || hasList ? reply.choices : []
-    let lines = isOpen ? numbered(reply.choices) : commands(reply.choices)
-    let text = choices.isEmpty ? reply.text + lines : reply.text
+    var text = reply.text
+    if choices.isEmpty { text += isOpen ? numbered(reply.choices) : commands(reply.choices) }
     var parts = TextSplitter.parts(text, lengthMax: capabilities.textLengthMax)
     if !choices.isEmpty, let last = parts.popLast() {
       parts += TextSplitter.parts(last, lengthMax: capabilities.choiceTextLengthMax)

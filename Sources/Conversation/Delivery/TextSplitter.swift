@@ -3,8 +3,9 @@ package enum TextSplitter {
   /// At paragraph, sentence or word borders, never inside a character as a reader sees it. Styles
   /// that are open at a border are closed before it and opened again after it.
   package static func parts(_ markup: String, lengthMax: Int) -> [String] {
-    // Escapes only make markup longer than its text, so this is the common, cheap way out.
-    guard markup.utf16.count > lengthMax else { return [markup] }
+    // Escapes only make markup longer than its text, and no text has more units than bytes, which
+    // are counted already: this is the common, cheap way out.
+    guard markup.utf8.count > lengthMax, markup.utf16.count > lengthMax else { return [markup] }
     let spans = Markup.spans(markup)
     let text = spans.map(\.text).joined()
     let code = codeRanges(spans)

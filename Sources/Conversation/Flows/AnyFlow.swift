@@ -39,7 +39,8 @@ package struct AnyFlow: Sendable {
       guard frame.version == flow.version else {
         return try flow.migrate(frame.state, from: frame.version)
       }
-      return try JSONDecoder().decode(F.State.self, from: Data(frame.state.utf8))
+      var state = frame.state
+      return try JSONDecoder().decode(F.State.self, from: state.withUTF8 { Data(buffer: $0) })
     } catch is DecodingError {
       return nil
     } catch FlowError.unreadableState {

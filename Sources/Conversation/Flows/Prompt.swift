@@ -71,7 +71,8 @@ extension Prompt {
       text += "\n"
       text += choice.id
       text += "\n"
-      text += choice.title.contains("\n") ? choice.title.replacing("\n", with: " ") : choice.title
+      let isOneLine = choice.title.utf8.allSatisfy { $0 != UInt8(ascii: "\n") }
+      text += isOneLine ? choice.title : choice.title.replacing("\n", with: " ")
     }
     return text
   }

@@ -21,8 +21,15 @@ package enum TypedAnswer {
       case _: bytes.append(byte)
       }
     }
-    while let last = bytes.last, " .!?,;:".utf8.contains(last) { bytes.removeLast() }
+    while let last = bytes.last, isClosing(last) { bytes.removeLast() }
     return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private static func isClosing(_ byte: UInt8) -> Bool {
+    switch Unicode.Scalar(byte) {
+    case " ", ".", "!", "?", ",", ";", ":": true
+    case _: false
+    }
   }
 
   private static func normaliseAny(_ text: String) -> String {

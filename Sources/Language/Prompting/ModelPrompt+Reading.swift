@@ -192,17 +192,22 @@ extension JSON {
       let elements = sequence.compactMap(JSON.init)
       guard elements.count == sequence.count else { return nil }
       self = .array(elements)
-    } else if node.tag == Tag(.null) {
-      self = .null
-    } else if node.tag == Tag(.bool), let value = node.bool {
-      self = .boolean(value)
-    } else if node.tag == Tag(.int), let value = node.int {
-      self = .integer(Int64(value))
-    } else if node.tag == Tag(.float), let value = node.float {
-      self = .number(value)
     } else {
-      guard let text = node.string else { return nil }
-      self = .text(text)
+      switch node.valueTag {
+      case .null: self = .null
+      case .bool:
+        guard let value = node.bool else { return nil }
+        self = .boolean(value)
+      case .int:
+        guard let value = node.int else { return nil }
+        self = .integer(Int64(value))
+      case .float:
+        guard let value = node.float else { return nil }
+        self = .number(value)
+      case _:
+        guard let text = node.string else { return nil }
+        self = .text(text)
+      }
     }
   }
 }

@@ -12,14 +12,10 @@ package struct PromptLibrary: Sendable {
 
   /// - Throws: `ContentFaults` with everything that is wrong with any of the files.
   package init(_ files: [ContentFolder.File]) throws(ContentFaults) {
-    var prompts: [ModelTask: ModelPrompt] = [:]
-    var faults: [ContentFault] = []
-    for file in files {
-      do throws(ContentFaults) {
-        let prompt = try ModelPrompt(file)
-        prompts[prompt.task] = prompt
-      } catch { faults += error.all }
+    var (read, faults) = ContentFolder.read(files) { file throws(ContentFaults) in
+      try ModelPrompt(file)
     }
+    let prompts = Dictionary(read.map { ($0.task, $0) }) { _, last in last }
     for task in ModelTask.allCases where prompts[task] == nil && faults.isEmpty {
       let file = "\(Self.folder)/\(task.rawValue).yaml"
       faults.append(ContentFault(file: file, line: 1, problem: "is missing"))

@@ -1,7 +1,8 @@
 import Language
 import Yams
 
-/// Everything that is accepted as an answer, ready to be compared.
+/// Everything that is accepted as an answer. It is brought into the form that is compared when
+/// somebody answers: done beforehand, for all lessons, it would be a tenth of the start.
 struct AcceptedAnswers: Sendable {
   enum Match: Equatable {
     case exact
@@ -13,14 +14,8 @@ struct AcceptedAnswers: Sendable {
   static let bytesMax = 4_000
 
   let answers: [String]
-  private let keys: Set<String>
-  private let forms: [String]
 
-  init(_ answers: [String]) {
-    self.answers = answers
-    keys = Set(answers.flatMap(AnswerText.readings).map(AnswerText.key))
-    forms = answers.map(AnswerText.form)
-  }
+  init(_ answers: [String]) { self.answers = answers }
 
   /// The one that is shown.
   var first: String { answers.first ?? "" }
@@ -29,9 +24,12 @@ struct AcceptedAnswers: Sendable {
     guard text.utf8.count <= Self.bytesMax else { return nil }
     let said = AnswerText.readings(text).map(AnswerText.key)
     guard said.first?.isEmpty == false else { return nil }
-    if said.contains(where: keys.contains) { return .exact }
+    let isExact = answers.contains { answer in
+      AnswerText.readings(answer).contains { said.contains(AnswerText.key($0)) }
+    }
+    if isExact { return .exact }
     let form = AnswerText.form(text)
-    return forms.contains { AnswerText.isSlip(form, of: $0) } ? .slip : nil
+    return answers.contains { AnswerText.isSlip(form, of: AnswerText.form($0)) } ? .slip : nil
   }
 
   /// The answer that is nearest in words, with the way to it.

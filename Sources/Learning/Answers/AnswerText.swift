@@ -7,8 +7,8 @@ enum AnswerText {
 
   /// Lower case, without punctuation and quotes, contractions written out.
   static func form(_ text: String) -> String {
-    let words = TypedAnswer.normalise(text).split { !isPartOfWord($0) }
-    return words.map(expand).joined(separator: " ").trimmedSpaces
+    words(in: TypedAnswer.normalise(text)).map(expand).filter { !$0.isEmpty }
+      .joined(separator: " ")
   }
 
   /// The words of `form`, with one spelling for British and American English and digits for
@@ -46,8 +46,23 @@ enum AnswerText {
     return EditDistance.isOne(Array(word), Array(right))
   }
 
+  private static func words(in text: String) -> [Substring] {
+    // Nearly every answer is ASCII, which needs none of Unicode's tables.
+    guard text.utf8.allSatisfy({ $0 < 0x80 }) else { return text.split { !isPartOfWord($0) } }
+    return text.utf8.split { !isPartOfWord($0) }.map(Substring.init)
+  }
+
   private static func isPartOfWord(_ character: Character) -> Bool {
     character.isLetter || character.isNumber || character == "'"
+  }
+
+  private static func isPartOfWord(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), apostrophe:
+      true
+    case _: false
+    }
   }
 
   private static func areForms(_ one: Substring, _ other: Substring) -> Bool {
@@ -61,11 +76,14 @@ enum AnswerText {
   private static func expand(_ word: Substring) -> String {
     let text = String(word)
     if let whole = whole[text] { return whole }
+    guard text.utf8.contains(apostrophe) else { return text }
     for (ending, expansion) in endings where text.hasSuffix(ending) && text.count > ending.count {
       return text.dropLast(ending.count) + expansion
     }
     return text.filter { $0 != "'" }
   }
+
+  private static let apostrophe = UInt8(ascii: "'")
 
   private static let endings = [
     ("n't", " not"), ("'re", " are"), ("'ll", " will"), ("'ve", " have"), ("'m", " am"),
@@ -84,8 +102,4 @@ enum AnswerText {
     "name's": "name is", "'m": "am", "'re": "are", "'ll": "will", "'ve": "have", "'s": "is",
     "thats": "that is", "whats": "what is", "theres": "there is",
   ]
-}
-
-extension String {
-  fileprivate var trimmedSpaces: String { split(separator: " ").joined(separator: " ") }
 }

@@ -16,22 +16,18 @@ package struct Curriculum: Sendable {
 
   /// - Throws: `ContentFaults` with everything that is wrong with any of the files.
   package init(_ files: [ContentFolder.File]) throws(ContentFaults) {
-    var lessons: [Lesson] = []
-    var texts: [String: String] = [:]
-    var faults: [ContentFault] = []
-    for file in files {
-      do {
-        let lesson = try LessonReader.read(file)
-        lessons.append(lesson)
-        texts[lesson.id] = file.text
-      } catch { faults += error.all }
+    var (read, faults) = ContentFolder.read(files) { file throws(ContentFaults) in
+      (lesson: try LessonReader.read(file), text: file.text)
     }
+    let lessons = read.map(\.lesson)
     faults += Self.faults(of: lessons)
     if files.isEmpty {
       faults.append(ContentFault(file: "lessons", line: 1, problem: "has no lessons"))
     }
     guard faults.isEmpty else { throw ContentFaults(faults) }
-    self.init(lessons: lessons, texts: texts)
+    self.init(
+      lessons: lessons,
+      texts: Dictionary(read.map { ($0.lesson.id, $0.text) }) { _, last in last })
   }
 
   /// What is wrong with lessons that are each sound, for how they stand together.

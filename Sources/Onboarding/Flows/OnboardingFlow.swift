@@ -14,6 +14,29 @@ struct OnboardingFlow: Flow {
   struct State: Codable, Sendable, Equatable {
     var step: OnboardingStep
     var draft = Draft()
+
+    init(step: OnboardingStep, draft: Draft = Draft()) {
+      self.step = step
+      self.draft = draft
+    }
+
+    init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: CodingKeys.self)
+      step = try fields.decode(OnboardingStep.self, forKey: .step)
+      draft = try fields.decodeIfPresent(Draft.self, forKey: .draft) ?? Draft()
+    }
+
+    /// Without the draft where there is none: most questions are answered by one message.
+    func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: CodingKeys.self)
+      try fields.encode(step, forKey: .step)
+      if draft != Draft() { try fields.encode(draft, forKey: .draft) }
+    }
+
+    private enum CodingKeys: String, CodingKey {
+      case step
+      case draft
+    }
   }
 
   let questions: QuestionSet

@@ -63,12 +63,11 @@ package struct ReadingLibrary: Sendable {
 
   /// - Throws: `ContentFaults` with everything that is wrong with any of the files.
   package init(_ files: [ContentFolder.File]) throws(ContentFaults) {
-    var items: [ReadingItem] = []
-    var faults: [ContentFault] = []
-    for file in files {
+    var (levels, faults) = ContentFolder.read(files) { file throws(ContentFaults) in
       var reader = ReadingFileReader(file)
-      do { items += try reader.items() } catch { faults += error.all }
+      return try reader.items()
     }
+    let items = levels.flatMap(\.self)
     let ids = Set(items.map(\.id))
     if ids.count != items.count {
       faults.append(ContentFault(file: "reading", line: 1, problem: "two items have the same id"))

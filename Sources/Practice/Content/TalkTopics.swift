@@ -50,10 +50,8 @@ package struct TalkTopics: Sendable {
 
   /// - Throws: `ContentFaults` with everything that is wrong with any of the files.
   package init(_ files: [ContentFolder.File]) throws(ContentFaults) {
-    var topics: [TalkTopic] = []
-    var faults: [ContentFault] = []
-    for file in files {
-      do { topics.append(try TalkTopic(file)) } catch { faults += error.all }
+    var (topics, faults) = ContentFolder.read(files) { file throws(ContentFaults) in
+      try TalkTopic(file)
     }
     if faults.isEmpty, topics.isEmpty {
       faults.append(ContentFault(file: "talk", line: 1, problem: "has no topics"))

@@ -67,6 +67,16 @@ struct JobFrameTests {
     #expect(try rehearsal.messages().last?.buttons.isEmpty == false)
   }
 
+  @Test func `what the home flow began on top is not brought to the one at the bottom`() throws {
+    try rehearsal.say("push lesson")
+    try rehearsal.say("/menu")
+    try rehearsal.say("work")
+    // Leaves the lesson on top, and only the home flow at the bottom.
+    try rehearsal.say("finish")
+    #expect(try rehearsal.openFlows() == ["home", "lesson"])
+    #expect(try settleAll().isEmpty)
+  }
+
   @Test func `a message sent meanwhile is answered before the result`() throws {
     try rehearsal.say("work")
     #expect(rehearsal.texts(try rehearsal.say("hello")) == ["heard 2"])

@@ -50,8 +50,11 @@ extension Step {
       return try begin(name, argument: argument)
     }
     if depth < record.stack.frames.count - 1 {
-      // The home flow stays at the bottom, too; a copy of it above is moved like any other flow.
-      let frame = depth == 0 ? record.stack.frames[0] : record.stack.frames.remove(at: depth)
+      // The home flow stays at the bottom, too; a run of its own above is moved like any other.
+      let frame =
+        depth == 0
+        ? record.stack.frames[0].begun(at: record.position)
+        : record.stack.frames.remove(at: depth)
       if name != engine.home { record.stack.forget(engine.home) }
       record.stack.push(frame)
     }

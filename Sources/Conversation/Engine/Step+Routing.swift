@@ -7,7 +7,7 @@ extension Step {
     var argument: String?
     if case .command("start", let payload) = content, !payload.isEmpty { argument = payload }
     if let link = engine.deepLink(content) { return try beginConversation(following: link) }
-    record.stack = FlowStack([newFrame(of: try engine.flow(engine.home))])
+    record.stack = FlowStack([try bottomFrame()])
     try begin(engine.welcome, argument: argument)
     if case .command(let name, let argument) = content, engine.commands[name] != nil {
       try obey(name, argument: argument)
@@ -16,10 +16,16 @@ extension Step {
 
   /// The first message follows a deep link: the welcome flow waits until that is done.
   private mutating func beginConversation(following link: Engine.DeepLink) throws {
+    // A state that cannot be read makes a flow begin once it is its turn.
     record.stack = FlowStack(
-      // A state that cannot be read makes a flow begin once it is its turn.
-      try [engine.home, engine.welcome].map { newFrame(of: try engine.flow($0)) })
+      [try bottomFrame(), newFrame(of: try engine.flow(engine.welcome))])
     try obey(link.command, argument: link.argument)
+  }
+
+  /// The home flow below all others. It has no place where it was begun, which tells it from a run
+  /// of its own that the same message lays on top.
+  private func bottomFrame() throws -> Frame {
+    newFrame(of: try engine.flow(engine.home)).begun(at: 0)
   }
 
   /// Decides what a message means: a global command, an answer to the open question, or something

@@ -4,7 +4,8 @@ package struct Frame: Sendable, Equatable {
   package let version: Int
   /// The flow's state as JSON on one line.
   package let state: String
-  /// The conversation's position when the flow was begun; 0 where nobody wrote it down.
+  /// The conversation's position when the flow was begun; 0 at the bottom, and where nobody wrote
+  /// it down.
   package let begunAt: Int
 
   package init(flow: FlowName, version: Int, state: String, begunAt: Int = 0) {
@@ -21,6 +22,12 @@ package struct Frame: Sendable, Equatable {
   }
 
   package var mark: Mark { Mark(flow: flow, begunAt: begunAt) }
+
+  /// Another run of the flow that goes on from here. What one waits for is not brought to the
+  /// other, which may never have begun.
+  func begun(at position: Int) -> Frame {
+    Frame(flow: flow, version: version, state: state, begunAt: position)
+  }
 
   /// The same run of the flow, further on.
   func standing(at state: String, version: Int) -> Frame {

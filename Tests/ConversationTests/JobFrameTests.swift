@@ -15,15 +15,18 @@ struct JobFrameTests {
       handlers: [JobHandler("work", attemptsMax: 1) { _ in .done(result: "unused") }])
   }
 
-  private func settleAll(_ outcome: JobOutcome = .done(result: "7")) throws -> [String] {
-    let before = try rehearsal.messages().count
-    try rehearsal.database.writeBlocking { transaction in
+  private func settleAll(
+    _ outcome: JobOutcome = .done(result: "7"), of other: Rehearsal? = nil
+  ) throws -> [String] {
+    let stage = other ?? rehearsal
+    let before = try stage.messages().count
+    try stage.database.writeBlocking { transaction in
       var random = RandomSource(seed: 1)
-      for job in try queue.claim(at: rehearsal.now, limit: 10, in: transaction).jobs {
-        _ = try queue.settle(job, outcome, at: rehearsal.now, random: &random, in: transaction)
+      for job in try queue.claim(at: stage.now, limit: 10, in: transaction).jobs {
+        _ = try queue.settle(job, outcome, at: stage.now, random: &random, in: transaction)
       }
     }
-    return try rehearsal.messages().dropFirst(before).map(\.text)
+    return try stage.messages().dropFirst(before).map(\.text)
   }
 
   @Test func `a result reaches its flow below another, which keeps its question`() throws {
@@ -75,6 +78,15 @@ struct JobFrameTests {
     try rehearsal.say("finish")
     #expect(try rehearsal.openFlows() == ["home", "lesson"])
     #expect(try settleAll().isEmpty)
+  }
+
+  @Test func `nor when the very first message laid it on top`() throws {
+    let stage = try Small.rehearsal(rehearsal.engine, channel: .webchat)
+    try stage.say("/menu")
+    try stage.say("work")
+    try stage.say("finish")
+    #expect(try stage.openFlows() == ["home", "welcome"])
+    #expect(try settleAll(of: stage).isEmpty)
   }
 
   @Test func `a message sent meanwhile is answered before the result`() throws {

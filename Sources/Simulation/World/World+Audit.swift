@@ -48,9 +48,11 @@ extension World {
       try expect(
         0, "conversations are due with nothing to send",
         "SELECT count(*) AS n FROM conversations WHERE send_due_at IS NOT NULL", database)
-      try expect(
-        0, "jobs are unfinished",
-        "SELECT count(*) AS n FROM jobs WHERE state IN ('available', 'running')", database)
+      if !system.handlers.isEmpty {
+        try expect(
+          0, "jobs are unfinished",
+          "SELECT count(*) AS n FROM jobs WHERE state IN ('available', 'running')", database)
+      }
       try expect(0, "timers are left", "SELECT count(*) AS n FROM timers", database)
       try auditReports(database)
       try auditSMS(database)

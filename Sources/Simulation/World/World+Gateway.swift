@@ -142,7 +142,9 @@ extension World {
     guard person.isServed || kept.isAnswered || person.hasStopped else {
       throw Violation("a stop was not confirmed")
     }
-    guard kept.isAnswered || !person.isServed else {
+    // The end of its work would be the answer, and a system without workers never gets there.
+    let waitsForWork = system.handlers.isEmpty && kept.hasOpenWork
+    guard kept.isAnswered || waitsForWork || !person.isServed else {
       throw Violation("a message was not answered")
     }
   }
@@ -152,6 +154,7 @@ extension World {
 private struct Kept {
   let position: Int
   let isAnswered: Bool
+  let hasOpenWork: Bool
   let times: Int
 
   init(_ letter: Letter, in machine: Machine) throws {
@@ -161,6 +164,8 @@ private struct Kept {
         SELECT i.position, EXISTS (SELECT 1 FROM deliveries d
             WHERE d.conversation_id = i.conversation_id AND d.position > i.position
               AND d.kind = 'message') AS answered,
+          EXISTS (SELECT 1 FROM jobs j WHERE j.conversation_id = i.conversation_id
+              AND j.state = 'available') AS has_open_work,
           coalesce((SELECT times FROM effects WHERE token = \(letter.token ?? "")), 0) AS times
         FROM inbounds i
         WHERE i.channel = \(letter.inbound.channel) AND i.key = \(letter.inbound.key)
@@ -169,6 +174,7 @@ private struct Kept {
     guard let row else { throw Violation("a message was acknowledged and not kept") }
     position = try row.value("position")
     isAnswered = try row.value("answered")
+    hasOpenWork = try row.value("has_open_work")
     times = try row.value("times")
   }
 }

@@ -184,6 +184,17 @@ struct TalkFlowTests {
     #expect(try stage.last().text.contains("What is the most difficult part?"))
   }
 
+  @Test func `who was away when an answer was ready is answered after coming back`() async throws {
+    let stage = try guided()
+    try stage.press("Food and cooking")
+    try stage.say("First you needs rice and water")
+    try stage.rehearsal.send(.blocked)
+    #expect(try await stage.work().isEmpty)
+    try stage.say("Then you cook it for an hour.")
+    let answered = try await stage.work()
+    #expect(answered.last?.buttons.contains("End the talk") == true)
+  }
+
   @Test func `a yes and a no lead to different questions`() async throws {
     for (answer, question) in [
       ("Yes, I lost my keys.", "What happened, and what did you do?"),

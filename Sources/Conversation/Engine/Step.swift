@@ -48,13 +48,14 @@ struct Step {
   ///   on top.
   mutating func run(_ input: Input, for mark: Frame.Mark?) throws {
     if case .timer(KeptMessages.timer, let payload) = input { return try takeUpKept(payload) }
-    if case .timer(let name, let payload) = input, let handler = engine.timers[name] {
-      guard record.isServed || handler.runsUnserved else { return }
-      try handler.fire(payload, turn)
-      if !record.isServed { turn.beSilent() }
-      return
+    defer { if !record.isServed { turn.beSilent() } }
+    if case .timer(let name, let payload) = input {
+      let handler = engine.timers[name]
+      guard record.isServed || handler?.runsUnserved == true else { return }
+      if let handler { return try handler.fire(payload, turn) }
     }
-    guard record.isServed else { return }
+    // A flow that is never told waits for ever, so it hears of the end of its work also while the
+    // person cannot be spoken to; nothing is said, and they find it further on when they come back.
     guard let mark else { return try feedTop(input) }
     try feed(input, to: mark)
   }

@@ -5,6 +5,13 @@ import Server
 import Synchronization
 
 extension SimulatedSystem {
+  /// The work that flows wait for. One that is not here shows as work that is never finished.
+  private static let practiceKinds: [JobKind] = [
+    "practice.check", "practice.talk", "practice.voice",
+  ]
+  /// Nobody listens here and no text is looked at: people are told so, and go on.
+  private static let noEars = JobOutcome.discard(reason: "simulated")
+
   /// The real tutor: onboarding, lessons and menu, with people who type what people type.
   ///
   /// - Parameter root: the folder that holds `Prompts/` and `Curriculum/`.
@@ -21,7 +28,8 @@ extension SimulatedSystem {
       keepers: Product.keepers(stopList: keys.stopList), keys: keys, reach: reach)
     return SimulatedSystem(
       engine: product.engine(ids: IDSource(seed: seed)),
-      migrations: Product.migrations, handlers: [],
+      migrations: Product.migrations,
+      handlers: practiceKinds.map { JobHandler($0) { _ in noEars } },
       lines: [
         Line(
           .telegram,
@@ -36,6 +44,6 @@ extension SimulatedSystem {
         "next lesson", "progress", "1b 2a 3d 4c",
       ],
       renewsTimers: true, link: link(by: accounts, ids: IDSource(seed: seed &+ 1)),
-      result: { _ in "{}" })
+      outcome: { _ in noEars })
   }
 }

@@ -34,8 +34,8 @@ package struct SimulatedSystem: Sendable {
   package let vocabulary: [String]?
   /// Whether a timer that rings sets the next one: such a world never rests by itself.
   package let renewsTimers: Bool
-  /// What a worker brings back for a job that ends well.
-  package let result: @Sendable (Job) -> String
+  /// How a job ends that no fault strikes.
+  package let outcome: @Sendable (Job) -> JobOutcome
   /// What a sender goes by when it may not write freely.
   package let windowRules: WindowRules
   /// Nil when people link their channels themselves.
@@ -45,7 +45,7 @@ package struct SimulatedSystem: Sendable {
     engine: Engine, migrations: [Migration], handlers: [JobHandler], lines: [Line],
     vocabulary: [String]?, renewsTimers: Bool = false,
     windowRules: WindowRules = .none, link: Link? = nil,
-    result: @escaping @Sendable (Job) -> String
+    outcome: @escaping @Sendable (Job) -> JobOutcome
   ) {
     self.windowRules = windowRules
     self.link = link
@@ -55,7 +55,7 @@ package struct SimulatedSystem: Sendable {
     self.lines = lines
     self.vocabulary = vocabulary
     self.renewsTimers = renewsTimers
-    self.result = result
+    self.outcome = outcome
   }
 }
 
@@ -115,7 +115,8 @@ extension SimulatedSystem {
       windowRules: WindowRules(
         templates: try TemplateCatalogue(yaml: SmallTalk.templates, file: "small-talk.yaml"),
         channels: [.sms: SMSPort.capabilities]),
-      link: Self.link(by: accounts, ids: IDSource(seed: seed &+ 1)), result: { $0.payload })
+      link: Self.link(by: accounts, ids: IDSource(seed: seed &+ 1)),
+      outcome: { .done(result: $0.payload) })
   }
 
   private static var accounts: Accounts {

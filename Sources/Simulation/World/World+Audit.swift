@@ -48,11 +48,9 @@ extension World {
       try expect(
         0, "conversations are due with nothing to send",
         "SELECT count(*) AS n FROM conversations WHERE send_due_at IS NOT NULL", database)
-      if !system.handlers.isEmpty {
-        try expect(
-          0, "jobs are unfinished",
-          "SELECT count(*) AS n FROM jobs WHERE state IN ('available', 'running')", database)
-      }
+      try expect(
+        0, "jobs are unfinished",
+        "SELECT count(*) AS n FROM jobs WHERE state IN ('available', 'running')", database)
       try expect(0, "timers are left", "SELECT count(*) AS n FROM timers", database)
       try auditReports(database)
       try auditSMS(database)
@@ -63,6 +61,16 @@ extension World {
           """
           SELECT count(*) AS n FROM effects
           WHERE conversation_id = \(conversation) AND times = 0
+          """, database)
+        try expect(
+          0, "messages of person \(number) were never answered",
+          """
+          SELECT count(*) AS n FROM inbounds i
+          WHERE i.conversation_id = \(conversation)
+            AND i.kind NOT IN ('reaction', 'blocked', 'unblocked')
+            AND NOT EXISTS (SELECT 1 FROM deliveries d
+              WHERE d.conversation_id = i.conversation_id AND d.position > i.position
+                AND d.kind = 'message')
           """, database)
       }
     }

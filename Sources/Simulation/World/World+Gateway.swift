@@ -142,8 +142,8 @@ extension World {
     guard person.isServed || kept.isAnswered || person.hasStopped else {
       throw Violation("a stop was not confirmed")
     }
-    // The end of its work would be the answer, and a system without workers never gets there.
-    let waitsForWork = system.handlers.isEmpty && kept.hasOpenWork
+    // The tutor answers some with the end of their work; whether it did is seen at the end.
+    let waitsForWork = system.vocabulary != nil && kept.hasOpenWork
     guard kept.isAnswered || waitsForWork || !person.isServed else {
       throw Violation("a message was not answered")
     }
@@ -165,7 +165,7 @@ private struct Kept {
             WHERE d.conversation_id = i.conversation_id AND d.position > i.position
               AND d.kind = 'message') AS answered,
           EXISTS (SELECT 1 FROM jobs j WHERE j.conversation_id = i.conversation_id
-              AND j.state = 'available') AS has_open_work,
+              AND j.state IN ('available', 'running')) AS has_open_work,
           coalesce((SELECT times FROM effects WHERE token = \(letter.token ?? "")), 0) AS times
         FROM inbounds i
         WHERE i.channel = \(letter.inbound.channel) AND i.key = \(letter.inbound.key)

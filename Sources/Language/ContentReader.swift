@@ -12,7 +12,7 @@ package struct ContentReader {
   /// - Throws: `ContentFault` when the text is no YAML at all.
   package func root(_ yaml: String) throws(ContentFault) -> Node {
     do {
-      guard let node = try Yams.compose(yaml: yaml, .basic, .default, .utf8) else {
+      guard let node = try ContentYAML.compose(yaml) else {
         throw ContentFault(file: file, line: 1, problem: "is empty")
       }
       return node

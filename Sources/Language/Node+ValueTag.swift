@@ -4,9 +4,7 @@ extension Node {
   /// No word that YAML takes for something else than a text is longer: `false`, `.inf`, `null`.
   private static let wordBytesMax = 5
 
-  /// What YAML takes a value for, such as `.str` or `.int`. Content is read with Yams' basic
-  /// resolver, since the default one would match each key against seven regular expressions
-  /// whenever it is looked up, and asks here about the few values it concerns.
+  /// What YAML takes a value for, such as `.str` or `.int`, which `ContentYAML` leaves open.
   var valueTag: Tag.Name {
     guard let scalar, scalar.style == .plain, !Self.isSurelyText(scalar.string) else {
       return Tag.Name(rawValue: tag.description)

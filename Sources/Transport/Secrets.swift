@@ -2,8 +2,8 @@ import COpenSSL
 import Foundation
 
 package enum Secrets {
-  /// Whether a secret is the one that is expected, in a time that depends on the length of what was
-  /// given alone, and so tells nothing about the expected one.
+  /// Whether a secret is the one that is expected, in a time that tells nothing about where they
+  /// differ: every byte that was given is looked at.
   package static func equal(_ given: [UInt8], _ expected: [UInt8]) -> Bool {
     let compared = given.indices.map { $0 < expected.count ? expected[$0] : 0 }
     return CRYPTO_memcmp(given, compared, given.count) == 0 && given.count == expected.count

@@ -55,7 +55,7 @@ struct Linking: Sendable {
     }
     let hash = keys.hash(code, for: .link)
     guard let found = try LinkCodeStore.find(hash, at: turn.now, in: database),
-      Secrets.equal(found.hash, hash),
+      Secrets.equal(hash, found.hash),
       let other = try ConversationRecord.load(found.conversation, in: database)
     else {
       try LinkCodeStore.addTry(turn.conversation, at: turn.now, in: database)

@@ -55,8 +55,7 @@ enum PhraseFile {
       throw PhraseFault(file: file, line: 1, problem: "is too large")
     }
     do {
-      guard let mapping = try Yams.compose(yaml: yaml, .basic, .default, .utf8)?.mapping
-      else {
+      guard let mapping = try ContentYAML.compose(yaml)?.mapping else {
         throw PhraseFault(file: file, line: 1, problem: "is not a mapping")
       }
       return mapping

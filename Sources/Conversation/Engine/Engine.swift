@@ -7,8 +7,8 @@ package import Storage
 package struct Engine: Sendable {
   /// Longer messages are refused kindly; every activity and question asks for less.
   package static let textLengthMax = 4_000
-  /// More than any choice's title has, which is 64 letters at most, or any command's word.
-  static let wordsBytesMax = 160
+  /// Longer than any choice's title or command's word.
+  static let wordsBytesMax = 200
   /// A press that could not be acknowledged within this time no longer shows a spinner.
   package static let acknowledgeLifeMs: Int64 = 30_000
 

@@ -39,8 +39,7 @@ package struct AnyFlow: Sendable {
       guard frame.version == flow.version else {
         return try flow.migrate(frame.state, from: frame.version)
       }
-      var state = frame.state
-      return try JSONDecoder().decode(F.State.self, from: state.withUTF8 { Data(buffer: $0) })
+      return try JSONDecoder().decode(F.State.self, from: Data(frame.state.utf8))
     } catch is DecodingError {
       return nil
     } catch FlowError.unreadableState {

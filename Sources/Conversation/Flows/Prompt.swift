@@ -38,9 +38,12 @@ package struct Prompt: Sendable, Equatable {
   func choice(forNormalised answer: String) -> Choice? {
     // Nothing is left of a picture, in a title as well as in what is typed.
     guard !answer.isEmpty else { return nil }
-    if let named = choices.first(where: { TypedAnswer.normalise($0.title) == answer }) {
-      return named
+    let named = choices.first { choice in
+      // No letter doubles its bytes when it is normalised: most of what is typed needs no look.
+      answer.utf8.count <= choice.title.utf8.count * 2
+        && TypedAnswer.normalise(choice.title) == answer
     }
+    if let named { return named }
     guard !acceptsText, let index = TypedAnswer.index(answer) else { return nil }
     return choices.indices.contains(index) ? choices[index] : nil
   }

@@ -54,8 +54,15 @@ struct PracticeKit: Sendable {
     return try ModelConsent.state(of: .speech, turn) == .unasked
   }
 
+  /// How far what is made for one person may go to be spoken.
+  func confidentiality(_ turn: Turn) throws -> Confidentiality {
+    try mayAskModel(turn) ? .shareable : .personal
+  }
+
   /// Asks for a text to be spoken. The voice comes beside the conversation when it is ready.
-  func speak(_ text: String, isShared: Bool = true, _ turn: Turn) throws {
+  func speak(
+    _ text: String, confidentiality: Confidentiality = .open, _ turn: Turn
+  ) throws {
     guard abilities.speaks, let format = turn.spokenFormat else { return }
     let learner = try learner(turn)
     try turn.start(
@@ -64,7 +71,7 @@ struct PracticeKit: Sendable {
         payload: PracticeJSON.text(
           SpeakOrder(
             text: text, persona: learner.persona, level: learner.level, format: format,
-            isShared: isShared))))
+            confidentiality: confidentiality))))
   }
 
   /// Keeps an attempt and what it has earned, once.

@@ -15,7 +15,10 @@ package struct PracticePorts: Sendable {
   /// Whether a person lets the recogniser have their voice; nil where it is the operator's own.
   package var maySendVoice: MaySendVoice?
   package var reader: (any Reader)?
+  /// Speaks what is made for one person, as far as they let services of others see their words.
   package var synthesiser: (any Synthesiser)?
+  /// Speaks what is made for anybody else, and gives it to nobody but the operator's own services.
+  package var ownSynthesiser: (any Synthesiser)?
   /// Speaks texts that are the same for everybody, and may keep them.
   package var sharedSynthesiser: (any Synthesiser)?
   package var check: Check
@@ -27,7 +30,8 @@ package struct PracticePorts: Sendable {
     files: (any IncomingFiles)? = nil, recogniser: (any Recogniser)? = nil,
     maySendVoice: MaySendVoice? = nil,
     reader: (any Reader)? = nil, synthesiser: (any Synthesiser)? = nil,
-    sharedSynthesiser: (any Synthesiser)? = nil, check: @escaping Check,
+    ownSynthesiser: (any Synthesiser)? = nil, sharedSynthesiser: (any Synthesiser)? = nil,
+    check: @escaping Check,
     model: TutorModel? = nil, liveText: (any LiveText)? = nil
   ) {
     self.files = files
@@ -35,10 +39,19 @@ package struct PracticePorts: Sendable {
     self.maySendVoice = maySendVoice
     self.reader = reader
     self.synthesiser = synthesiser
+    self.ownSynthesiser = ownSynthesiser ?? synthesiser
     self.sharedSynthesiser = sharedSynthesiser ?? synthesiser
     self.check = check
     self.model = model
     self.liveText = liveText
+  }
+
+  func synthesiser(for confidentiality: Confidentiality) -> (any Synthesiser)? {
+    switch confidentiality {
+    case .open: sharedSynthesiser
+    case .shareable: synthesiser
+    case .personal: ownSynthesiser
+    }
   }
 
   package var abilities: PracticeAbilities {
@@ -59,16 +72,19 @@ package struct PracticeAbilities: Sendable, Equatable {
   package var hasModel: Bool
   /// Whether free speech is understood by a service of somebody else.
   package var sendsVoice: Bool
+  /// Whether answers are spoken by a service of somebody else, for those who let it.
+  package var sendsAnswers: Bool
 
   package init(
     recognises: Bool = false, reads: Bool = false, speaks: Bool = false, hasModel: Bool = false,
-    sendsVoice: Bool = false
+    sendsVoice: Bool = false, sendsAnswers: Bool = false
   ) {
     self.recognises = recognises
     self.reads = reads
     self.speaks = speaks
     self.hasModel = hasModel
     self.sendsVoice = sendsVoice
+    self.sendsAnswers = sendsAnswers
   }
 }
 

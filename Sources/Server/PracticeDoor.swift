@@ -12,10 +12,11 @@ enum PracticeDoor {
     liveText: any LiveText
   ) -> PracticePorts {
     let embedded = speech.worker
+    let personal = Voices(speaker: speech.speaker, embedded: embedded, isShared: false)
     return PracticePorts(
       files: files, recogniser: speech.recogniser,
       maySendVoice: speech.maySendVoice, reader: embedded,
-      synthesiser: Voices(speaker: speech.speaker, embedded: embedded, isShared: false),
+      synthesiser: personal, ownSynthesiser: speech.sendsAnswers ? embedded : personal,
       sharedSynthesiser: Voices(speaker: speech.speaker, embedded: embedded, isShared: true),
       check: { checker.check($0, mode: $1) }, model: model, liveText: liveText)
   }
@@ -24,7 +25,8 @@ enum PracticeDoor {
   static func abilities(_ settings: Settings, hasModel: Bool) -> PracticeAbilities {
     PracticeAbilities(
       recognises: settings.speech.whisper != nil, reads: true, speaks: true, hasModel: hasModel,
-      sendsVoice: settings.speech.whisper?.isSelfHosted == false)
+      sendsVoice: settings.speech.whisper?.isSelfHosted == false,
+      sendsAnswers: settings.speech.synthesiser?.isSelfHosted == false)
   }
 }
 

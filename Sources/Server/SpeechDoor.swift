@@ -15,6 +15,8 @@ struct SpeechDoor: Sendable {
   let recogniser: WhisperRecogniser?
   /// Whether a person lets the recogniser have their voice; nil where it is the operator's own.
   let maySendVoice: PracticePorts.MaySendVoice?
+  /// Whether whoever speaks is somebody else.
+  let sendsAnswers: Bool
   let recogniserService: SpeechService?
   let synthesiserService: SpeechService?
   /// Speaks by the provider, or else by the voices built in.
@@ -26,6 +28,7 @@ struct SpeechDoor: Sendable {
     let whisper = settings.speech.whisper
     let tts = settings.speech.synthesiser
     maySendVoice = whisper?.isSelfHosted == true ? nil : Self.ledger(of: database)
+    sendsAnswers = tts?.isSelfHosted == false
     let recogniserService = whisper.map {
       Self.service(.whisper, $0.url, $0.key, settings, client)
     }

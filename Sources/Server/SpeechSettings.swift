@@ -24,6 +24,8 @@ extension Settings {
       package let url: String
       package let model: String
       package let voice: String
+      /// The operator's own, so that nothing leaves the house.
+      package let isSelfHosted: Bool
       package let key: String?
     }
 
@@ -59,9 +61,11 @@ extension SettingsCheck {
     let model = text("TTS_MODEL")
     let voice = text("TTS_VOICE")
     let key = bearer("TTS_API_KEY")
+    let isSelfHosted = flag("TTS_SELF_HOSTED")
     guard let url = speechURL("TTS_URL", beside: [model, voice, key]) else { return nil }
     return Settings.Speech.Synthesiser(
-      url: url, model: model ?? "tts-1", voice: voice ?? "alloy", key: key)
+      url: url, model: model ?? "tts-1", voice: voice ?? "alloy",
+      isSelfHosted: isSelfHosted, key: key)
   }
 
   /// People copy such addresses with and without the version.

@@ -18,6 +18,9 @@ final class ScriptedWorld: Sendable {
     var transcript: Result<Transcript, SpeechFault>?
     var reading: Result<Reading, SpeechFault>?
     var speaks: Result<Void, SpeechFault>? = .success(())
+    /// Whether whoever speaks is somebody else; then there is a voice of our own, too.
+    var mouthIsOthers = false
+    var spokenAtHome: [String] = []
     var advice: Result<ModelAdvice, TutorFault>?
     var partner: Result<PartnerLine, TutorFault>?
     var summary = "They talked about the sea."
@@ -54,6 +57,7 @@ final class ScriptedWorld: Sendable {
       maySendVoice: start.voiceConsent == nil ? nil : maySendVoice,
       reader: start.reading == nil ? nil : Ears(world: self),
       synthesiser: start.speaks == nil ? nil : Mouth(world: self),
+      ownSynthesiser: start.mouthIsOthers ? Mouth(world: self, isAtHome: true) : nil,
       check: { checker.check($0, mode: $1) }, model: model, liveText: Screen(world: self))
   }
 
@@ -107,12 +111,13 @@ private struct Ears: Recogniser, Reader {
 
 private struct Mouth: Synthesiser {
   let world: ScriptedWorld
+  var isAtHome = false
 
   func speak(
     _ text: String, with voice: Voice, as format: SpokenFormat
   ) async throws(SpeechFault) -> SpokenAudio {
     world.change {
-      $0.spoken.append(text)
+      if isAtHome { $0.spokenAtHome.append(text) } else { $0.spoken.append(text) }
       $0.voices.append(voice)
     }
     guard let speaks = world.now.speaks else { throw .unavailable }

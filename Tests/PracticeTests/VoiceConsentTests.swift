@@ -88,6 +88,31 @@ struct VoiceConsentTests {
         == ["model granted", "model withdrawn", "speech granted", "speech withdrawn"])
   }
 
+  @Test func `answers are given to a voice of others only by those who let a model see them`()
+    async throws
+  {
+    let stage = try PracticeStage(
+      ScriptedWorld {
+        $0.transcript = .success(Transcript(text: Self.words, durationMs: 12_000))
+        $0.advice = .failure(.unreachable)
+        $0.mouthIsOthers = true
+      })
+    try stage.begin()
+    try stage.say("/model")
+    #expect(try stage.last().text.contains("a voice service run by others") == true)
+    for (answer, spokenAtHome, spokenByOthers) in [
+      ("No, thank you", 1, 0), ("Yes, you may", 1, 1),
+    ] {
+      try stage.press(answer)
+      try stage.say("/practice")
+      try stage.sendVoice("voice-\(answer)")
+      try await stage.work()
+      #expect(stage.world.now.spokenAtHome.count { $0.contains("goes") } == spokenAtHome)
+      #expect(stage.world.now.spoken.count { $0.contains("goes") } == spokenByOthers)
+      try stage.say("/model")
+    }
+  }
+
   @Test func `what is taken back while a recording waits is not sent`() async throws {
     let stage = try stage()
     try stage.sendVoice()

@@ -2,6 +2,7 @@ import Foundation
 import Server
 import Speech
 import Standins
+import Synchronization
 import Testing
 import Transport
 
@@ -21,17 +22,20 @@ struct VoiceJourneyTests {
 
   private static let whisper = #"{"text":" Yesterday I go to the market.","duration":4.5}"#
 
-  @Test func `a voice note is answered with what was heard, a correction and a voice`()
-    async throws
-  {
+  @Test(arguments: [true, false])
+  func `a voice note is answered in writing and by voice, which others make only with leave`(
+    isMouthOurs: Bool
+  ) async throws {
     let home = try TemporaryHome()
     let ears = try FaultyServer { connection in
       while connection.readRequest() != nil { _ = connection.answer(body: Self.whisper) }
     }
     defer { ears.stop() }
     let wave = Self.wave(lengthMs: 700)
+    let spoken = Mutex<[String]>([])
     let mouth = try FaultyServer { connection in
-      while connection.readRequest() != nil {
+      while let request = connection.readRequest() {
+        spoken.withLock { $0.append(request) }
         let head =
           "HTTP/1.1 200 OK\r\nContent-Type: audio/wav\r\nContent-Length: \(wave.count)\r\n\r\n"
         guard connection.write(Array(head.utf8) + wave) else { return }
@@ -40,7 +44,7 @@ struct VoiceJourneyTests {
     defer { mouth.stop() }
     let settings = [
       "PARLANCE_SPEECH_PROGRAM": Self.speechProgram, "WHISPER_URL": ears.url, "TTS_URL": mouth.url,
-      "WHISPER_SELF_HOSTED": "yes",
+      "WHISPER_SELF_HOSTED": "yes", "TTS_SELF_HOSTED": isMouthOurs ? "yes" : "no",
     ]
     try await BotAPIStandin.with { bot in
       bot.store(wave, fileID: "note-1")
@@ -56,6 +60,8 @@ struct VoiceJourneyTests {
         let voice = try await bot.call(of: "sendVoice")
         let file = try #require(voice.files["voice"])
         #expect(file.bytes.starts(with: Array("OggS".utf8)))
+        let told = spoken.withLock { $0.contains { $0.contains("went to the market") } }
+        #expect(told == isMouthOurs)
         #expect(bot.violations.isEmpty)
       }
     }

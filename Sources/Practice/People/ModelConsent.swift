@@ -97,7 +97,10 @@ struct ModelConsentFlow: Flow {
       case .refused: turn.phrase(ConsentPhrase.nowNo)
       case .unasked: String?.none
       }
-    let text = [lead, turn.phrase(question), now].compactMap(\.self)
+    let abilities = kit.abilities
+    let also =
+      abilities.hasModel && abilities.sendsAnswers ? turn.phrase(ConsentPhrase.askAnswers) : nil
+    let text = [lead, also, turn.phrase(question), now].compactMap(\.self)
     return try turn.ask(
       Reply(
         text.joined(separator: "\n\n"),
@@ -132,6 +135,7 @@ struct ModelConsentFlow: Flow {
 enum ConsentPhrase: String, Phrase {
   case answerFirst = "model.answer_first"
   case ask = "model.ask"
+  case askAnswers = "model.ask_answers"
   case askBoth = "model.ask_both"
   case askVoice = "model.ask_voice"
   case granted = "model.granted"

@@ -159,7 +159,7 @@ struct TalkFlow: Flow {
         turn.phrasebook.text(SpokenPhrase.cannotUnderstand, in: .english))
       try kit.speak(
         [spoken, state.asked].compactMap(\.self).joined(separator: " "),
-        isShared: state.mode != .partner, turn)
+        confidentiality: state.mode == .partner ? kit.confidentiality(turn) : .open, turn)
       let lead =
         kit.abilities.recognises
         ? turn.phrase(ProblemPhrase.withheld) : turn.phrase(TalkPhrase.cannotListen)

@@ -51,7 +51,8 @@ struct TalkJob: Sendable {
     await converse(&outcome, words, order, conversation, model)
     if let answer = outcome.answer, let format = order.answerAs {
       outcome.spoken = await aside.speak(
-        answer, persona: order.learner.persona, level: order.learner.level, as: format)
+        answer, persona: order.learner.persona, level: order.learner.level, as: format,
+        confidentiality: .shareable)
     }
   }
 

@@ -13,11 +13,14 @@ struct SpeakingAside: Sendable {
 
   /// - Returns: nil when it cannot be spoken; the text has to do then.
   func speak(
-    _ text: String, persona: String, level: CEFRLevel, as format: SpokenFormat
+    _ text: String, persona: String, level: CEFRLevel, as format: SpokenFormat,
+    confidentiality: Confidentiality
   ) async -> ID<OutgoingMedia>? {
-    guard let media = await media(text, persona: persona, level: level, as: format) else {
-      return nil
-    }
+    guard
+      let media = await media(
+        text, persona: persona, level: level, as: format,
+        confidentiality: confidentiality)
+    else { return nil }
     let now = time.now()
     do {
       return try await database.write { try MediaStore.keep(media, at: now, in: $0) }
@@ -29,9 +32,9 @@ struct SpeakingAside: Sendable {
 
   func media(
     _ text: String, persona: String, level: CEFRLevel, as format: SpokenFormat,
-    isShared: Bool = false
+    confidentiality: Confidentiality
   ) async -> OutgoingMedia? {
-    guard let synthesiser = isShared ? ports.sharedSynthesiser : ports.synthesiser, !text.isEmpty
+    guard let synthesiser = ports.synthesiser(for: confidentiality), !text.isEmpty
     else { return nil }
     let voice = PersonaVoice.voice(of: content.persona(persona), level: level)
     do {
@@ -62,7 +65,7 @@ struct SpeakJob: Sendable {
     else { return .discard(reason: "nobody to speak to") }
     let media = await aside.media(
       order.text, persona: order.persona, level: order.level, as: order.format,
-      isShared: order.isShared)
+      confidentiality: order.confidentiality)
     // The text has been shown already; without a voice there is nothing to add.
     guard let media, media.fits else { return .cancel(reason: "it was not spoken") }
     let now = aside.time.now()

@@ -129,6 +129,7 @@ struct VoiceJob: Sendable {
     guard let format = order.answerAs else { return nil }
     return await aside.speak(
       SpokenAnswer.text(outcome, order, phrasebook), persona: order.learner.persona,
-      level: order.learner.level, as: format)
+      level: order.learner.level, as: format,
+      confidentiality: order.mayAskModel ? .shareable : .personal)
   }
 }

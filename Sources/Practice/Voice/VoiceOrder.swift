@@ -68,8 +68,17 @@ struct SpeakOrder: Codable, Sendable, Equatable {
   var persona: String
   var level: CEFRLevel
   var format: SpokenFormat
-  /// Whether the text is ours, the same for everybody.
-  var isShared: Bool
+  var confidentiality: Confidentiality
+}
+
+/// Who may be given a text to speak it.
+enum Confidentiality: String, Codable, Sendable {
+  /// The text is ours, the same for everybody: anybody, and it may be kept.
+  case open
+  /// It is made for a person who lets services of others see such words.
+  case shareable
+  /// It is made for a person who does not, or was never asked.
+  case personal
 }
 
 extension Turn {

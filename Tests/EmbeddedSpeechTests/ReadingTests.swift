@@ -30,6 +30,18 @@ import Testing
     #expect(reading.wordsCorrectPerMinute == nil)
   }
 
+  @Test(arguments: [
+    ("I have never seen such a big fish", "It takes an hour to walk to work", "rms"),
+    ("My room is on the third floor", "Would you like to sit next to me", "rms"),
+    ("I lost my phone on the bus", "My room is on the third floor", "rms"),
+    ("I lost my phone on the bus", "My room is on the third floor", "slt"),
+  ])
+  func `a text of which parts seem to fit is not taken for this one either`(
+    said: String, other: String, reader: String
+  ) throws {
+    #expect(try speech.read(try note(said, by: reader), against: other).verdict != .accepted)
+  }
+
   @Test func `a word that was left out is missing, the others are not`() throws {
     let audio = try note("She bought three books and a pen")
     let reading = try speech.read(audio, against: "She bought three books and a blue pen")

@@ -8,6 +8,9 @@ struct ReadingJudge {
   /// does not know 5 to 7, another text 7 to 12.
   private static let clearLevelMax = 6.2
   private static let acceptedLevelMax = 6.7
+  /// Of a text of which nothing fits it would be so much less: an unclear voice is believed to have
+  /// read the text when it has read all of it.
+  private static let acceptedLevelFall = 3.0
   private static let sameTextLevelMax = 7.2
   /// Quieter voices than this above the noise are not judged, or only as a whole.
   private static let signalToNoiseMin = 13.0
@@ -70,10 +73,22 @@ struct ReadingJudge {
   }
 
   private func isBlamed(_ slot: Int) -> Bool {
-    let own = strangeness[slot]
-    guard own > WordCosts.differentMin(level: level) else { return false }
+    guard isDifferent(slot) else { return false }
+    if strangeness[slot] > WordCosts.differentBesideMin { return true }
     let beside = [slot - 1, slot + 1].filter(strangeness.indices.contains)
-    return own > WordCosts.differentBesideMin || beside.allSatisfy { strangeness[$0] <= own }
+    return !beside.contains { isSpared(slot, beside: $0) }
+  }
+
+  private func isDifferent(_ slot: Int) -> Bool {
+    let isVariant = alignment.heard[slot].map { slots[slot].variants[$0.plainWord] != nil }
+    return strangeness[slot] > WordCosts.differentMin(level: level, isVariant: isVariant ?? false)
+  }
+
+  /// A word in another's place takes something from its neighbours, so of two the worse one is
+  /// blamed; a longer one is, too, since it is the cause rather than what was left of it.
+  private func isSpared(_ slot: Int, beside other: Int) -> Bool {
+    isDifferent(other) && strangeness[other] > strangeness[slot]
+      && slots[other].phoneCount >= slots[slot].phoneCount
   }
 
   /// Something was said where these words belong, and it was taken for a silence.
@@ -97,7 +112,9 @@ struct ReadingJudge {
     guard Double(good) >= Self.goodShareMin * Double(read.count),
       Double(good) >= Self.goodWordsMin * Double(slots.count)
     else { return .otherText }
-    return level > Self.acceptedLevelMax ? .cannotJudge : .accepted
+    let wrongShare = 1 - Double(good) / Double(slots.count)
+    return level > Self.acceptedLevelMax - Self.acceptedLevelFall * wrongShare
+      ? .cannotJudge : .accepted
   }
 
   /// What was said beside the text is no rest either.

@@ -2,15 +2,17 @@
 /// fixed threshold blames accents and noise.
 enum WordCosts {
   /// Measured over four synthetic voices: about 1 % of words that were said lie above, and 4 of 100
-  /// words that were not said lie below.
+  /// words that were not said lie below. A word that was heard with one sound wrong fits another
+  /// word more easily.
   private static let differentMin = 4.8
+  private static let differentVariantMin = 2.8
   /// What fits badly throughout varies more: so much is added for each unit above a clear reading.
   private static let differentMinRise = 1.0
   private static let clearLevel = 5.0
   static let unclearMin = 4.0
   /// Beside a worse word only what is worse than this is blamed: a word in another's place takes
   /// something from its neighbours.
-  static let differentBesideMin = 8.0
+  static let differentBesideMin = 10.0
   /// A rest of this length, taken as silence at such a cost, is speech that is not in the text.
   private static let speechFramesMin = 12
   private static let speechCostAboveLevel = 3.8
@@ -46,9 +48,10 @@ enum WordCosts {
     return (word.costPerFrame - expected - excess) * weight
   }
 
-  /// From which strangeness on a word is taken for another.
-  static func differentMin(level: Double) -> Double {
-    differentMin + max(0, level - clearLevel) * differentMinRise
+  /// From which strangeness on a word is taken for another, where a variant is the word with one
+  /// sound wrong.
+  static func differentMin(level: Double, isVariant: Bool = false) -> Double {
+    (isVariant ? differentVariantMin : differentMin) + max(0, level - clearLevel) * differentMinRise
   }
 
   static func isSpeech(_ filler: Segment, level: Double) -> Bool {

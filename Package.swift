@@ -114,7 +114,8 @@ let package = Package(
     .target(
       name: "Bench",
       dependencies: [
-        "Accounts", "Channels", "Conversation", "Feedback", "Learning", "Server", "Storage",
+        "Accounts", "Channels", "Conversation", "Feedback", "Learning", "Server", "Speech",
+        "Storage",
         "Transport", httpTypes, hummingbird, hummingbirdCore, logging, nioCore, nioPosix,
       ]),
     // Floor 7: commands.

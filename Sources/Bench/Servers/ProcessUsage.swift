@@ -15,6 +15,16 @@ struct ProcessUsage: Sendable {
     }
   }
 
+  /// A process and its children, each of which belongs to the thread that started it.
+  static func family(of processID: Int32) throws -> [Int32] {
+    let threads = "/proc/\(processID)/task"
+    let children = try FileManager.default.contentsOfDirectory(atPath: threads).flatMap { thread in
+      try String(contentsOfFile: "\(threads)/\(thread)/children", encoding: .utf8)
+        .split(separator: " ").compactMap { Int32($0) }
+    }
+    return [processID] + children
+  }
+
   init() {}
 
   private init(processID: Int32) throws {

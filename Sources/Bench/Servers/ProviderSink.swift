@@ -28,7 +28,7 @@ enum ProviderSink {
     try await application.run()
   }
 
-  private static func answer(to method: String) -> Response {
+  static func answer(to method: String) -> Response {
     let text =
       if method == "getMe" {
         bot
@@ -37,7 +37,11 @@ enum ProviderSink {
       } else {
         done
       }
-    return Response(
+    return response(text)
+  }
+
+  static func response(_ text: String) -> Response {
+    Response(
       status: .ok, headers: [.contentType: "application/json"],
       body: .init(byteBuffer: ByteBuffer(string: text)))
   }

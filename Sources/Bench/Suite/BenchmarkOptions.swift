@@ -10,6 +10,7 @@ package struct BenchmarkOptions: Sendable {
     case whatsAppParse = "whatsapp-parse"
     case feedback
     case learning
+    case voice
   }
 
   /// The release build of this program.
@@ -23,7 +24,7 @@ package struct BenchmarkOptions: Sendable {
   package var rounds = 3
   package var secondsPerRound = 3.0
   /// The whole suite is given up after this.
-  package var secondsMax = 350.0
+  package var secondsMax = 450.0
 
   package init(binary: String, root: String) {
     self.binary = binary

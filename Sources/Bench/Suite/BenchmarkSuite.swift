@@ -60,6 +60,7 @@ package enum BenchmarkSuite {
       case .sends: try await SendBenchmark(options: options, stage: stage).run()
       case .whatsAppParse: try WhatsAppParseBenchmark().run()
       case .feedback: try FeedbackFigures(root: options.root).run()
+      case .voice: try await VoiceBenchmark(options: options, stage: stage).run()
       case .learning: try await LearningBenchmark(options: options, stage: stage).run()
       }
     }
@@ -76,6 +77,7 @@ extension BenchmarkOptions.Part {
     case .sends: "Calls to a provider on this machine"
     case .whatsAppParse: "Verifying and parsing a text message from WhatsApp"
     case .learning: "Lessons and progress beside 100,000 learners with a past"
+    case .voice: "From a voice note to its spoken answer, on one core"
     case .feedback: "The built-in check of English on learners' sentences"
     }
   }

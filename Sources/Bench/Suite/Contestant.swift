@@ -13,6 +13,11 @@ struct Contestant: Sendable {
 
   func usage() throws -> ProcessUsage { try ProcessUsage.of(processes.map(\.processID)) }
 
+  /// With what its processes have started.
+  func usageOfFamily() throws -> ProcessUsage {
+    try ProcessUsage.of(processes.flatMap { try ProcessUsage.family(of: $0.processID) })
+  }
+
   func stop(on stage: Stage) async {
     for process in processes { await stage.stop(process, with: stopSignal) }
   }

@@ -97,6 +97,17 @@ struct WorkQueueTests {
     #expect(try lastText() == "work gave 2")
   }
 
+  @Test func `what the last process was at is taken up when the next one starts`() throws {
+    try rehearsal.say("work")
+    let first = try #require(try claim().first)
+    #expect(try claim().isEmpty)
+    #expect(try write { try queue.recover(at: rehearsal.now, in: $0) } == 1)
+    let second = try #require(try claim().first)
+    #expect(second.id == first.id && second.attempt == 2)
+    #expect(try settle(second, .done(result: "2")) != nil)
+    #expect(try write { try queue.recover(at: rehearsal.now, in: $0) } == 0)
+  }
+
   @Test func `work that kills its workers is given up and told`() throws {
     try rehearsal.say("work")
     for _ in 0..<3 {

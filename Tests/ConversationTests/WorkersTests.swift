@@ -51,6 +51,23 @@ struct WorkersTests {
     await running
   }
 
+  @Test func `a job that was under way when the process died is run at once`() async throws {
+    try await say("hello", "finish", "work")
+    let handlers = [JobHandler("work") { job in .done(result: "\(job.attempt)") }]
+    let queue = WorkQueue(engine: engine, handlers: handlers)
+    let taken = try await database.write { transaction in
+      try queue.claim(at: TimeSource.machine.now(), limit: 1, in: transaction).jobs
+    }
+    #expect(taken.count == 1)
+    let workers = workers(handlers)
+    async let running: Void = workers.run()
+    var committed = receipts.makeAsyncIterator()
+    _ = await committed.next()
+    #expect(try await lastText() == "work gave 2")
+    workers.stop()
+    await running
+  }
+
   @Test func `a job that fails for now is run again`() async throws {
     try await say("hello", "finish", "work")
     let workers = workers([

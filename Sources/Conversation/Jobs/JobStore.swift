@@ -55,6 +55,16 @@ enum JobStore {
     }
   }
 
+  /// Work that is under way is available again, whoever is at it.
+  static func reopenRunning(at now: Timestamp, in database: Transaction) throws -> Int {
+    try database.execute(
+      """
+      UPDATE jobs SET state = 'available', due_at = \(now), lease_until = NULL,
+        changed_at = \(now)
+      WHERE state = 'running'
+      """)
+  }
+
   /// Work whose worker has died or hangs is available again.
   static func rescue(at now: Timestamp, limit: Int, in database: Transaction) throws -> Int {
     try database.execute(

@@ -68,6 +68,13 @@ package struct WorkQueue: Sendable {
     }
   }
 
+  /// After a start: frees the jobs the last process was at, since one process serves a store.
+  ///
+  /// - Returns: how many.
+  package func recover(at now: Timestamp, in database: Transaction) throws -> Int {
+    try JobStore.reopenRunning(at: now, in: database)
+  }
+
   /// Frees the jobs of dead workers.
   ///
   /// - Returns: how many.

@@ -49,6 +49,7 @@ package final class Workers: Sendable {
   }
 
   package func run() async {
+    await recover()
     await withDiscardingTaskGroup { group in
       while !isStopping, !Task.isCancelled {
         // Looking is a read: an idle program must not write to the disk.
@@ -59,6 +60,17 @@ package final class Workers: Sendable {
         }
         await lookForWork(&group)
       }
+    }
+  }
+
+  /// Without it people would wait until the last process' time for their work is over.
+  private func recover() async {
+    do {
+      let now = time.now()
+      let count = try await database.write { [queue] in try queue.recover(at: now, in: $0) }
+      if count > 0 { reportRescued(count) }
+    } catch {
+      report("recovering jobs", error)
     }
   }
 
@@ -93,9 +105,7 @@ package final class Workers: Sendable {
   private func lookAfterJobs() async throws {
     let now = time.now()
     let rescued = try await database.write { [queue] in try queue.rescue(at: now, in: $0) }
-    if rescued > 0 {
-      logger.warning("jobs were rescued", metadata: ["count": .stringConvertible(rescued)])
-    }
+    if rescued > 0 { reportRescued(rescued) }
     try await database.write { [queue] in try queue.tellLate(at: now, in: $0) }.forEach(onCommit)
   }
 
@@ -185,6 +195,10 @@ package final class Workers: Sendable {
       report("looking for work", error)
       return Self.idleMsMax
     }
+  }
+
+  private func reportRescued(_ count: Int) {
+    logger.warning("jobs were rescued", metadata: ["count": .stringConvertible(count)])
   }
 
   private func report(_ what: String, _ error: any Error) {

@@ -35,6 +35,14 @@ extension Machine {
     }
   }
 
+  func recoverJobs(at now: Timestamp) throws {
+    try write { transaction in
+      if bug != .recoveryMissing { _ = try queue.recover(at: now, in: transaction) }
+      let left = try transaction.first("SELECT id FROM jobs WHERE state = 'running' LIMIT 1")
+      if left != nil { throw Violation("a start has left work of the last process alone") }
+    }
+  }
+
   /// What a worker does before it takes new work.
   func lookAfterJobs(at now: Timestamp) throws -> [Receipt] {
     try write { transaction in

@@ -20,6 +20,7 @@ extension World {
     process += 1
     journal.note(.crashed, at: nowMs, Int64(process))
     busyWorkersCount = 0
+    runningJobs = [:]
     for line in lines.indices {
       lines[line].recentCalls = []
       lines[line].looksAtMs = nil
@@ -48,6 +49,7 @@ extension World {
       try machine.recover(lines[line].outbox, at: clock)
       wakeSenders(line)
     }
+    try machine.recoverJobs(at: clock)
     wakeWorkers()
   }
 

@@ -10,9 +10,13 @@ struct Chat: AsyncParsableCommand {
   var language = "en"
 
   func run() async throws {
-    let program = try Launch.program(await Launch.settings())
+    let settings = try await Launch.settings()
+    let lock: HomeLock?
+    do { lock = try HomeLock.take(home: settings.home) } catch is HomeLock.Taken { lock = nil }
+    defer { lock?.release() }
+    let program = try Launch.program(settings)
     try await program.chat(
-      lines: StandardInput.lines(), languageHint: language
+      lines: StandardInput.lines(), languageHint: language, worksHere: lock != nil
     ) { print($0 + "\n") }
     await program.close()
   }

@@ -118,17 +118,30 @@ struct CheckFlowTests {
     #expect(try stage.last().text.contains("practised a lot today"))
   }
 
-  @Test func `texts that come meanwhile are looked at in their order`() async throws {
+  @Test(arguments: ["", "/check "])
+  func `texts that come meanwhile are looked at in their order`(command: String) async throws {
     let stage = try stage()
     try stage.say("/check I has a cat.")
-    try stage.say("She have a dog.")
-    try stage.say("They was here.")
+    try stage.say(command + "She have a dog.")
+    try stage.say(command + "They was here.")
     try await stage.work()
     let answers = try stage.rehearsal.messages().map(\.text).filter { $0.contains("→") }
     #expect(answers.count == 3)
     #expect(answers[0].contains("has"))
     #expect(answers[1].contains("have"))
     #expect(answers[2].contains("was"))
+  }
+
+  @Test func `a text for which the check is asked again elsewhere waits for its turn, too`()
+    async throws
+  {
+    let stage = try stage()
+    try stage.say("/check I has a cat.")
+    try stage.say("/menu")
+    try stage.say("/check She have a dog.")
+    try await stage.work()
+    #expect(try stage.newest(with: "“has” → have") != nil)
+    #expect(try stage.last().text.contains("“have” → has"))
   }
 
   @Test func `only English is looked at`() throws {

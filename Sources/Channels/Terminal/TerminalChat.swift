@@ -42,8 +42,11 @@ package struct TerminalChat: Sendable {
   /// Talks until the events end.
   ///
   /// - Parameter position: where the conversation stood before; what follows is shown.
-  package func run<Events: AsyncSequence>(_ events: Events, from position: Int = 0) async throws
-  where Events.Element == Event {
+  /// - Returns: where it stands now.
+  @discardableResult
+  package func run<Events: AsyncSequence>(
+    _ events: Events, from position: Int = 0
+  ) async throws -> Int where Events.Element == Event {
     var position = try await show(after: position)
     var lineCount = 0
     for try await event in events {
@@ -58,6 +61,7 @@ package struct TerminalChat: Sendable {
       }
       position = try await show(after: position)
     }
+    return position
   }
 
   private static func content(_ line: String) -> Content? {

@@ -44,6 +44,10 @@ extension Step {
   mutating func open(_ name: FlowName, argument: String?) throws {
     try fetchFromElsewhere(name)
     let depth = record.stack.frames.lastIndex { $0.flow == name }
+    if let depth, depth > 0, let argument, try engine.flow(name).takesMore {
+      record.stack.push(record.stack.frames.remove(at: depth))
+      return try feedTop(.text(argument))
+    }
     let goesOn = try argument == nil && !engine.flow(name).beginsAnew
     guard let depth, goesOn, depth > 0 || name == engine.home else {
       if let depth, depth > 0 { record.stack.frames.remove(at: depth) }

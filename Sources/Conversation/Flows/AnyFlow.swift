@@ -7,6 +7,7 @@ package struct AnyFlow: Sendable {
   let reads: Set<ReadableKind>
   let followsPerson: Bool
   let beginsAnew: Bool
+  let takesMore: Bool
   let begin: @Sendable (String?, Turn) throws -> Next<String>
   let receive: @Sendable (Input, Frame, Turn) throws -> Next<String>
   let resume: @Sendable (Frame, Turn) throws -> Next<String>
@@ -17,6 +18,7 @@ package struct AnyFlow: Sendable {
     reads = flow.reads
     followsPerson = flow.followsPerson
     beginsAnew = flow.beginsAnew
+    takesMore = flow.takesMore
     begin = { argument, turn in try Self.erase(flow.begin(argument, turn)) }
     receive = { input, frame, turn in
       guard let state = try Self.state(of: flow, in: frame) else {

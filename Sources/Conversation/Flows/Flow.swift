@@ -21,6 +21,10 @@ package protocol Flow: Sendable {
   /// it stands: for what people ask for to look around.
   var beginsAnew: Bool { get }
 
+  /// Whether what a command says is one more text for it while it is open, so that it does not
+  /// begin anew and forget what it is at.
+  var takesMore: Bool { get }
+
   /// The first step. `argument` is what the starter handed over.
   func begin(_ argument: String?, _ turn: Turn) throws -> Next<State>
   /// One input while this flow is on top of the stack.
@@ -38,6 +42,7 @@ extension Flow {
   package var reads: Set<ReadableKind> { [] }
   package var followsPerson: Bool { false }
   package var beginsAnew: Bool { false }
+  package var takesMore: Bool { false }
 
   package func migrate(_ json: String, from version: Int) throws -> State {
     throw FlowError.unreadableState

@@ -168,6 +168,16 @@ enum JobStore {
     handlers.keys.sorted { $0.text < $1.text }
   }
 
+  static func isAwaited(
+    by conversation: ID<ConversationRecord>, in database: Transaction
+  ) throws -> Bool {
+    try database.first(
+      """
+      SELECT 1 FROM jobs
+      WHERE conversation_id = \(conversation) AND state IN ('available', 'running') LIMIT 1
+      """) != nil
+  }
+
   /// Conversations that wait for a running job, for the typing signal.
   static func awaited(limit: Int, in database: Transaction) throws -> [ID<ConversationRecord>] {
     try database.all(

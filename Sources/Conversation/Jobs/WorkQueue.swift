@@ -36,6 +36,13 @@ package struct WorkQueue: Sendable {
     return [job, timer].compactMap { $0 }.min()
   }
 
+  /// Whether work for a conversation has not ended.
+  package func isAwaited(
+    by conversation: ID<ConversationRecord>, in database: Transaction
+  ) throws -> Bool {
+    try JobStore.isAwaited(by: conversation, in: database)
+  }
+
   /// Fires one due timer: its removal and all that follows from it are one transaction, so it
   /// fires once. A timer whose step fails must not come back for ever: it stays removed.
   package func fireTimer(at now: Timestamp, in database: Transaction) throws -> TimerStep {

@@ -22,6 +22,7 @@ struct CheckFlow: Flow {
 
   var name: FlowName { Self.name }
   var version: Int { 1 }
+  var takesMore: Bool { true }
 
   /// `argument` is the text, when it came with the command.
   func begin(_ argument: String?, _ turn: Turn) throws -> Next<State> {

@@ -45,7 +45,7 @@ struct TerminalChatTests {
     signal.yield(.news)
     #expect(await iterator.next() == "Your _result_")
     signal.finish()
-    try await task.value
+    _ = try await task.value
   }
 
   private let database: Database

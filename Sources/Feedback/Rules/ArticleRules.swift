@@ -141,6 +141,8 @@ struct ArticleRules: RuleFamily {
         before), after == .stop || after == .in || after == .rb || index + 2 >= draft.count
     {
       draft.remove(index, .articleExtra)
+    } else if Words.possessives.contains(next), next != "her", after.isNoun || after.isAdjective {
+      draft.remove(index, .articleExtra)
     } else if next == "bed", before == "to",
       ["go", "goes", "went", "going"].contains(draft.word(index - 2))
     {

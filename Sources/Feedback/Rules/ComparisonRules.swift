@@ -50,6 +50,9 @@ struct ComparisonRules: RuleFamily {
     while index < draft.count {
       if draft.tokens[index].isWord {
         doubled(&draft, index)
+        asAs(&draft, index)
+        irregular(&draft, index)
+        degree(&draft, index)
         than(&draft, index)
         feeling(&draft, index)
       }
@@ -96,6 +99,43 @@ struct ComparisonRules: RuleFamily {
     {
       draft.replace(index..<index + 2, with: [form], .superlative)
     }
+  }
+
+  private static let irregularForms = [
+    "gooder": "better", "goodest": "best", "badder": "worse", "baddest": "worst",
+    "worser": "worse", "worsest": "worst", "bestest": "best",
+  ]
+
+  private func irregular(_ draft: inout Draft, _ index: Int) {
+    guard let right = Self.irregularForms[draft.word(index)] else { return }
+    draft.replace(index, right, .wordForm)
+  }
+
+  /// "fastest than" → "faster than", "the taller in the class" → "the tallest in".
+  private func degree(_ draft: inout Draft, _ index: Int) {
+    let word = draft.word(index)
+    guard let base = context.morphology.compared(word) else { return }
+    let comparative = context.morphology.comparative(base)
+    if comparative != word, draft.word(index + 1) == "than", let comparative {
+      draft.replace(index, comparative, .comparative)
+    } else if comparative == word, word != "better", draft.word(index - 1) == "the",
+      Words.beForms.contains(draft.word(index - 2)), draft.word(index + 1) == "in",
+      ["the", "my", "our", "his", "her", "their"].contains(draft.word(index + 2)),
+      let superlative = context.morphology.superlative(base)
+    {
+      draft.replace(index, superlative, .superlative)
+    }
+  }
+
+  /// "as taller as" → "as tall as".
+  private func asAs(_ draft: inout Draft, _ index: Int) {
+    let word = draft.word(index + 1)
+    guard draft.word(index) == "as", draft.word(index + 2) == "as",
+      draft.word(index + 3) != "well",
+      let base = context.morphology.compared(word),
+      context.morphology.comparative(base) == word, !["better", "worse", "more"].contains(word)
+    else { return }
+    draft.replace(index + 1, base, .comparative)
   }
 
   /// "She is tall than me" → taller than; "beautifuler" → more beautiful.

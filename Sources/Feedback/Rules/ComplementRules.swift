@@ -57,6 +57,9 @@ struct ComplementRules: RuleFamily {
         afterInfinitiveVerb(&draft, index)
         afterLike(&draft, index)
         afterPreposition(&draft, index)
+        toAfterPreposition(&draft, index)
+        ingAfterTo(&draft, index)
+        forAim(&draft, index)
         bareInfinitive(&draft, index)
       }
       index += 1
@@ -218,6 +221,63 @@ struct ComplementRules: RuleFamily {
       return
     }
     draft.replace(index + 1, context.morphology.inflect(verb, .ing), .gerundAfterPreposition)
+  }
+
+  private static let bePlans: Set<String> = ["thinking", "dreaming"]
+  /// With other verbs, such as "interested to know", it can be heard.
+  private static let interests: Set<String> = [
+    "learn", "study", "buy", "play", "work", "read", "travel", "cook", "teach", "write", "go",
+  ]
+
+  /// "before to go", "without to say", "thinking to buy", "interested to learn".
+  private func toAfterPreposition(_ draft: inout Draft, _ index: Int) {
+    guard draft.word(index + 1) == "to", let verb = context.baseVerb(draft.word(index + 2)),
+      context.morphology.classes(verb).contains(.commonVerb)
+    else { return }
+    let word = draft.word(index)
+    let ing = context.morphology.inflect(verb, .ing)
+    if word == "without" || ["before", "after"].contains(word) && !draft.tag(index - 1).isVerb {
+      draft.replace(index + 1..<index + 3, with: [ing], .gerundAfterPreposition)
+    } else if Self.bePlans.contains(word), Words.beForms.contains(draft.word(index - 1)) {
+      draft.replace(index + 1..<index + 3, with: ["of", ing], .gerundAfterPreposition)
+    } else if word == "interested", Self.interests.contains(verb) {
+      draft.replace(index + 1..<index + 3, with: ["in", ing], .gerundAfterPreposition)
+    }
+  }
+
+  /// Verbs that are no nouns beside: after "for" an aim was meant.
+  private static let aims: Set<String> = [
+    "see", "go", "buy", "learn", "eat", "find", "get", "make", "meet", "become", "speak", "bring",
+    "know", "do", "take", "give",
+  ]
+  private static let aimless: Set<String> = [
+    "thank", "thanks", "you", "sorry", "responsible", "used", "famous", "good", "apologize",
+    "reason", "known", "except",
+  ]
+
+  /// "I came here for to study", "we are ready for go" → "to".
+  private func forAim(_ draft: inout Draft, _ index: Int) {
+    guard draft.word(index) == "for", index > 0 else { return }
+    if draft.word(index + 1) == "to", context.baseVerb(draft.word(index + 2)) != nil {
+      draft.remove(index, .fixedPhrase)
+    } else if Self.aims.contains(draft.word(index + 1)),
+      !Self.aimless.contains(draft.word(index - 1)), draft.tag(index - 1) != .vb
+    {
+      draft.replace(index, "to", .gerundAfterPreposition)
+    }
+  }
+
+  /// "I would like to going" → "to go".
+  private func ingAfterTo(_ draft: inout Draft, _ index: Int) {
+    let before = draft.word(index - 1)
+    let isWish = before == "like" && ["would", "'d"].contains(draft.word(index - 2))
+    guard draft.word(index) == "to",
+      isWish || ["want", "wants", "wanted", "decided", "hope"].contains(before),
+      let verb = context.morphology.lemma(draft.word(index + 1), as: [.ing]),
+      draft.word(index + 1).hasSuffix("ing"),
+      !context.morphology.classes(draft.word(index + 1)).contains(.commonNoun)
+    else { return }
+    draft.replace(index + 1, verb, .baseAfterTo)
   }
 
   private func isTravel(_ draft: Draft, _ index: Int) -> Bool {

@@ -85,7 +85,6 @@ struct ConfusionRules: RuleFamily {
       if draft.tokens[index].isWord {
         homophone(&draft, index)
         nounOrVerb(&draft, index)
-        age(&draft, index)
         condition(&draft, index)
         adverb(&draft, index)
         collocation(&draft, index)
@@ -248,29 +247,6 @@ struct ConfusionRules: RuleFamily {
       }
     case _: return
     }
-  }
-
-  /// "I have 20 years (old)" → "I am 20 years old".
-  private func age(_ draft: inout Draft, _ index: Int) {
-    guard ["have", "has"].contains(draft.word(index)), index > 0,
-      Words.subjectPronouns.contains(draft.word(index - 1)) || draft.tag(index - 1).isNoun,
-      let number = draft[index + 1], number.kind == .number || Words.numbers.contains(number.lower),
-      ["years", "year"].contains(draft.word(index + 2))
-    else { return }
-    let next = draft.word(index + 3)
-    guard
-      next == "old" || draft[index + 3]?.kind == .punctuation || index + 3 >= draft.count
-        || ["and", "but"].contains(next)
-    else { return }
-    if draft.isAny(index - 2, ["do", "does", "did"]) { return }
-    let subject = draft.word(index - 1)
-    let be =
-      subject == "i"
-      ? "am"
-      : draft.word(index) == "has" || Words.thirdPronouns.contains(subject)
-        ? "is" : Words.otherPronouns.contains(subject) ? "are" : "is"
-    draft.replace(
-      index..<index + (next == "old" ? 4 : 3), with: [be, number.text, "years", "old"], .age)
   }
 
   /// "If it will rain, we …" → "If it rains".

@@ -23,6 +23,8 @@ struct NegationRules: RuleFamily {
       missingDo(&draft, index)
       doCan(&draft, index)
       doQuestion(&draft, index)
+      nobodyNot(&draft, index)
+      haveNot(&draft, index)
     }
   }
 
@@ -114,6 +116,35 @@ struct NegationRules: RuleFamily {
     } else if word == "does", Words.otherPronouns.contains(subject) {
       draft.replace(index, "do", .beAgreement)
     }
+  }
+
+  /// "I have not money" → "I do not have money".
+  private func haveNot(_ draft: inout Draft, _ index: Int) {
+    guard ["have", "has"].contains(draft.word(index)), draft.word(index + 1) == "not",
+      Words.subjectPronouns.contains(draft.word(index - 1)), index < 2,
+      draft.tag(index + 2) == .nn || draft.tag(index + 2) == .nns,
+      !context.morphology.isForm(draft.word(index + 2), .participle),
+      !(draft[index + 3]?.isWord ?? false)
+    else { return }
+    let verb = draft.word(index) == "has" ? "does" : "do"
+    draft.replace(index..<index + 2, with: [verb, "not", "have"], .negation)
+  }
+
+  /// "Nobody didn't come" → "Nobody came", "he never doesn't smoke" → "he never smokes".
+  private func nobodyNot(_ draft: inout Draft, _ index: Int) {
+    guard ["nobody", "nothing", "noone", "never"].contains(draft.word(index)),
+      Words.doForms.contains(draft.word(index + 1)),
+      ["n't", "not"].contains(draft.word(index + 2)),
+      let verb = context.baseVerb(draft.word(index + 3))
+    else { return }
+    let form: Morphology.VerbForm =
+      switch draft.word(index + 1) {
+      case "did": .past
+      case "does": .third
+      case _: .base
+      }
+    draft.replace(
+      index + 1..<index + 4, with: [context.morphology.inflect(verb, form)], .doubleNegative)
   }
 
   /// "don't can", "didn't must".

@@ -13,6 +13,10 @@ struct OrderRules: RuleFamily {
   private static let linkVerbs: Set<String> = [
     "be", "have", "do", "remain", "stay", "seem", "become", "get", "feel", "look", "stand", "need",
   ]
+  private static let units: Set<String> = [
+    "minute", "minutes", "hour", "hours", "day", "days", "week", "weeks", "month", "months",
+    "year", "years",
+  ]
   private static let objectWordsMax = 4
 
   func apply(_ draft: inout Draft) {
@@ -21,6 +25,8 @@ struct OrderRules: RuleFamily {
       if draft.tokens[index].isWord {
         veryMuch(&draft, index)
         frequency(&draft, index)
+        beforeBe(&draft, index)
+        ago(&draft, index)
       }
       index += 1
     }
@@ -64,6 +70,28 @@ struct OrderRules: RuleFamily {
     guard [.to, .in, .dt, .prpPossessive, .rp].contains(next) || next.isNoun else { return }
     let verb = draft.tokens[index - 1].text
     draft.replace(index - 1..<index + 1, with: [draft.word(index), verb], .wordOrder)
+  }
+
+  /// "I usually am late" → "I am usually late".
+  private func beforeBe(_ draft: inout Draft, _ index: Int) {
+    guard index > 0, Self.frequencies.contains(draft.word(index)),
+      Words.subjectPronouns.contains(draft.word(index - 1)),
+      draft.isAny(index + 1, ["am", "is", "are"]),
+      draft[index + 2]?.isWord ?? false
+    else { return }
+    draft.replace(
+      index..<index + 2, with: [draft.word(index + 1), draft.word(index)], .wordOrder)
+  }
+
+  /// "ago two years" → "two years ago".
+  private func ago(_ draft: inout Draft, _ index: Int) {
+    guard draft.word(index) == "ago", draft[index + 2]?.isWord ?? false,
+      Words.numbers.contains(draft.word(index + 1)) || draft[index + 1]?.kind == .number
+        || ["a", "an", "one"].contains(draft.word(index + 1)),
+      Self.units.contains(draft.word(index + 2))
+    else { return }
+    let words = draft.tokens[(index + 1)...(index + 2)].map(\.text)
+    draft.replace(index..<index + 3, with: words + ["ago"], .wordOrder)
   }
 
   private func isPredicate(_ draft: Draft, _ index: Int) -> Bool {

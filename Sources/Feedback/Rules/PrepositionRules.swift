@@ -80,9 +80,14 @@ struct PrepositionRules: RuleFamily {
     let next = draft.word(index + 2)
     let before = draft.word(index - 1)
     switch pair {
-    case "good in", "bad in":
+    case "absent in": return [.dt, .prpPossessive].contains(draft.tag(index + 2))
+    case "live at": return draft.tag(index + 2).isName && !(draft[index + 3]?.isWord ?? false)
+    case "good in", "bad in", "good on", "bad on", "clever in":
       let subjects: Set<String> = Self.englishMathMaths
-      return subjects.contains(next) && !["feel", "look", "looks"].contains(before)
+      let isSkill =
+        context.baseVerb(next) != nil && !(draft[index + 3]?.isWord ?? false)
+        && !context.morphology.classes(next).contains(.noun)
+      return (subjects.contains(next) || isSkill) && !["feel", "look", "looks"].contains(before)
     case "capable to", "afraid to":
       return context.baseVerb(next) == nil && draft[index + 2]?.isWord ?? false
     case "arrive to", "arrived to", "arrives to", "arriving to":

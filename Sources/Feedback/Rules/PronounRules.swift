@@ -42,6 +42,8 @@ struct PronounRules: RuleFamily {
         object(&draft, index)
         possessive(&draft, index)
         reflexive(&draft, index)
+        ofWhom(&draft, index)
+        which(&draft, index)
       }
       index += 1
     }
@@ -54,6 +56,7 @@ struct PronounRules: RuleFamily {
     let start = draft.tokens.firstIndex(where: \.isWord) ?? 0
     guard let right = Self.subjectOf[draft.word(start)] else {
       her(&draft, start)
+      andMe(&draft, start)
       return
     }
     let next = context.afterAdverbs(draft, start + 1)
@@ -72,6 +75,16 @@ struct PronounRules: RuleFamily {
       let words = draft.tokens[other.range].map(\.text)
       draft.replace(start..<other.range.upperBound, with: words + ["and", "I"], .pronounCase)
     }
+  }
+
+  /// "My sister and me are going" → "My sister and I".
+  private func andMe(_ draft: inout Draft, _ start: Int) {
+    guard let place = draft.tokens.indices.first(where: { draft.word($0) == "me" }),
+      draft.word(place - 1) == "and", let other = context.nounPhrase(draft, at: start),
+      other.range.upperBound == place - 1,
+      draft.tag(place + 1).isFiniteVerb || draft.tag(place + 1) == .md
+    else { return }
+    draft.replace(place, "I", .pronounCase)
   }
 
   private func her(_ draft: inout Draft, _ start: Int) {
@@ -147,6 +160,32 @@ struct PronounRules: RuleFamily {
         ?? word
       draft.replace(index, right, .possessive)
     }
+  }
+
+  private static let absolute = [
+    "my": "mine", "your": "yours", "our": "ours", "their": "theirs",
+  ]
+  private static let people: Set<String> = [
+    "man", "men", "woman", "women", "boy", "boys", "girl", "girls", "person", "people", "friend",
+    "friends", "teacher", "teachers", "student", "students", "doctor", "doctors", "child",
+    "children", "brother", "sister", "someone", "somebody", "anyone", "everyone",
+  ]
+
+  /// "That car is my." → "mine".
+  private func ofWhom(_ draft: inout Draft, _ index: Int) {
+    guard let right = Self.absolute[draft.word(index)],
+      ["is", "are", "was", "were"].contains(draft.word(index - 1)),
+      draft[index + 1].map({ [".", "!", ","].contains($0.text) }) ?? true
+    else { return }
+    draft.replace(index, right, .possessive)
+  }
+
+  /// "the man which lives here" → "who".
+  private func which(_ draft: inout Draft, _ index: Int) {
+    guard draft.word(index) == "which", Self.people.contains(draft.word(index - 1)),
+      draft.tag(index + 1).isFiniteVerb || draft.tag(index + 1) == .md
+    else { return }
+    draft.replace(index, "who", .wordForm)
   }
 
   private func reflexive(_ draft: inout Draft, _ index: Int) {

@@ -269,18 +269,25 @@ struct QuestionRules: RuleFamily {
 
   // MARK: I don't know where is he
 
+  /// "what time", "how old": what is asked for has two words.
+  private static func isMeasure(_ draft: Draft, _ index: Int) -> Bool {
+    draft.word(index) == "what" && draft.word(index + 1) == "time"
+      || draft.word(index) == "how"
+        && ["old", "much", "far", "big", "tall", "long", "late"].contains(draft.word(index + 1))
+  }
+
   private func indirect(_ draft: inout Draft) {
     for index in draft.tokens.indices.dropFirst()
     where Self.whatWhereWhen.contains(draft.word(index)) {
+      let auxiliaryPlace = Self.isMeasure(draft, index) ? index + 2 : index + 1
       guard Self.asking.contains(draft.word(index - 1)),
         draft.tag(index - 1) != .nn || draft.word(index - 1) == "idea",
-        Self.isAreWasWere.contains(
-          draft.word(index + 1))
+        Self.isAreWasWere.contains(draft.word(auxiliaryPlace))
       else { continue }
       if draft.word(index - 1) == "me", !["tell", "ask", "show"].contains(draft.word(index - 2)) {
         continue
       }
-      let place = index + 2
+      let place = auxiliaryPlace + 1
       let subjectEnd: Int
       if Words.subjectPronouns.contains(draft.word(place)) {
         subjectEnd = place + 1
@@ -293,7 +300,7 @@ struct QuestionRules: RuleFamily {
       } else {
         continue
       }
-      let auxiliary = draft.word(index + 1)
+      let auxiliary = draft.word(auxiliaryPlace)
       let words = draft.tokens[place..<subjectEnd].map(\.text)
       if Words.doForms.contains(auxiliary) {
         guard let verb = context.baseVerb(draft.word(subjectEnd)) else { continue }
@@ -302,9 +309,9 @@ struct QuestionRules: RuleFamily {
           auxiliary == "did"
           ? context.morphology.inflect(verb, .past)
           : isThird ? context.morphology.inflect(verb, .third) : verb
-        draft.replace(index + 1..<subjectEnd + 1, with: words + [form], .indirectQuestion)
+        draft.replace(auxiliaryPlace..<subjectEnd + 1, with: words + [form], .indirectQuestion)
       } else {
-        draft.replace(index + 1..<subjectEnd, with: words + [auxiliary], .indirectQuestion)
+        draft.replace(auxiliaryPlace..<subjectEnd, with: words + [auxiliary], .indirectQuestion)
       }
       return
     }

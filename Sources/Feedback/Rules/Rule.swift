@@ -30,6 +30,7 @@ enum Rule: String, CaseIterable {
   case pastTime = "past-time"
   case ifClause = "if-clause"
   case sinceFor = "since-for"
+  case wish
   case missingBe = "missing-be"
   case extraBe = "extra-be"
   case negation
@@ -59,6 +60,7 @@ enum Rule: String, CaseIterable {
   case pronounCase = "pronoun-case"
   case possessive
   case doubledSubject = "doubled-subject"
+  case doubledLink = "doubled-link"
   // Order.
   case questionOrder = "question-order"
   case indirectQuestion = "indirect-question"
@@ -77,14 +79,14 @@ enum Rule: String, CaseIterable {
     switch self {
     case .spelling, .contraction: .spelling
     case .splitWord, .joinedWord, .spacing: .spacing
-    case .doubledWord, .extraTo, .extraBe, .doubledSubject: .extraWord
+    case .doubledWord, .extraTo, .extraBe, .doubledSubject, .doubledLink: .extraWord
     case .shortForm, .fixedPhrase, .collocation, .age: .phrase
     case .confusedWord, .comparative, .superlative, .thanThen, .feeling, .wordForm, .adverb,
       .adjectivePlural, .negation, .doubleNegative:
       .wordForm
     case .thirdPerson, .subjectVerb, .beAgreement, .thereIs: .agreement
     case .baseAfterModal, .baseAfterDo, .baseAfterTo, .gerundAfterVerb, .gerundAfterPreposition,
-      .bareInfinitive, .irregularPast, .participle, .continuous, .pastTime, .ifClause:
+      .bareInfinitive, .irregularPast, .participle, .continuous, .pastTime, .ifClause, .wish:
       .verbForm
     case .missingTo, .missingBe: .missingWord
     case .sinceFor, .preposition, .timePreposition, .extraPreposition, .missingPreposition:

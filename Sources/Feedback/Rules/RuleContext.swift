@@ -17,6 +17,7 @@ struct RuleContext {
     letters.applyAfterSpelling(&draft)
     for _ in 0..<Self.roundsMax {
       let before = draft.editCount
+      tag(&draft)
       PhraseRules(context: self, scope: scope).apply(&draft)
       for family in families {
         tag(&draft)
@@ -33,10 +34,12 @@ struct RuleContext {
     [
       BareNounRules(context: self), LookalikeRules(context: self),
       NounRules(context: self), ComparisonRules(context: self), VerbFormRules(context: self),
-      NegationRules(context: self), ConfusionRules(context: self), QuestionRules(context: self),
-      BeRules(context: self), ComplementRules(context: self), AgreementRules(context: self),
+      NegationRules(context: self), ConfusionRules(context: self), AgeRules(context: self),
+      QuestionRules(context: self),
+      BeRules(context: self), ClauseRules(context: self), ComplementRules(context: self),
+      AgreementRules(context: self), PerfectRules(context: self),
       PrepositionRules(context: self), TimeRules(context: self), ArticleRules(context: self),
-      PronounRules(context: self), OrderRules(context: self),
+      PronounRules(context: self), OrderRules(context: self), AdverbRules(context: self),
     ]
   }
 

@@ -22,6 +22,10 @@ struct TimeRules: RuleFamily {
   private static let manySeveralA: Set<String> = [
     "many", "several", "a", "some", "few",
   ]
+  /// What one is at for years; of shorter times a plan may be told.
+  private static let lasting: Set<String> = [
+    "living", "working", "learning", "teaching", "playing",
+  ]
   private static let amIsAre: Set<String> = [
     "am", "is", "are", "'m", "'re",
   ]
@@ -176,6 +180,8 @@ struct TimeRules: RuleFamily {
       if isYear || ["yesterday", "childhood"].contains(next) {
         draft.replace(index, "since", .sinceFor)
       }
+    } else if word == "from" || word == "for", !hasPerfect {
+      goesOn(&draft, index, units)
     } else if word == "from", hasPerfect,
       draft.tokens.contains(where: {
         $0.lower == "been" || $0.lower == "lived" || $0.lower == "worked" || $0.lower == "known"
@@ -187,6 +193,24 @@ struct TimeRules: RuleFamily {
       if place > 0, units.contains(draft.word(place + 1)), draft.word(place + 2) != "ago" {
         draft.replace(index, "for", .sinceFor)
       }
+    }
+  }
+
+  /// "I am here from two days", "I am living here for ten years".
+  private func goesOn(_ draft: inout Draft, _ index: Int, _ units: Set<String>) {
+    let number = draft.word(index + 1)
+    let isLength =
+      (Words.numbers.contains(number) || draft[index + 1]?.kind == .number)
+      && units.contains(draft.word(index + 2))
+    guard isLength, draft[index + 3].map({ $0.kind == .punctuation }) ?? true else { return }
+    let count = draft.count
+    if draft.word(index) == "from" {
+      perfect(&draft, before: index, isCount: true)
+      draft.replace(index + draft.count - count, "for", .sinceFor)
+    } else if Self.amIsAre.contains(draft.word(1)), Self.lasting.contains(draft.word(2)),
+      draft.word(index + 2).hasPrefix("year")
+    {
+      perfect(&draft, before: index, isCount: true)
     }
   }
 

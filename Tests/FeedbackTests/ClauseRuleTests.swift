@@ -42,6 +42,13 @@ struct ClauseRuleTests {
     ("It was the baddest day.", "It was the worst day."),
     ("I was absent in the class.", "I was absent from the class."),
     ("She feels herself tired.", "She feels tired."),
+    ("I don't no the way.", "I don't know the way."),
+    ("She study law.", "She studies law."),
+    ("Yesterday we have gone to the sea.", "Yesterday we went to the sea."),
+    ("Me love this film.", "I love this film."),
+    ("I prefer walk to driving.", "I prefer walking to driving."),
+    ("He apologised for be late.", "He apologised for being late."),
+    ("She came with train.", "She came by train."),
   ]
 
   private static let right = [

@@ -201,7 +201,8 @@ struct AgreementRules: RuleFamily {
       if tag == .vbp || tag == .vb { return classes.contains(.commonVerb) }
       return classes.contains(.commonVerb) && !classes.contains(.adverb)
         && !(classes.contains(.adjective) && tag.isAdjective) && (tag.isNoun || tag.isVerb)
-        || classes.contains(.commonVerb) && tag == .nn
+        || classes.contains(.commonVerb)
+          && (tag == .nn || classes.isDisjoint(with: [.adjective, .adverb]))
     }
     if word == "like" { return tag == .vbp || tag == .vb }
     if tag == .vbp || tag == .vb {

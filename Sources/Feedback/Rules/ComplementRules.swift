@@ -40,7 +40,8 @@ struct ComplementRules: RuleFamily {
     "capable of",
     "idea of", "worried about", "excited about", "talk about", "talking about", "succeed in",
     "way of",
-    "apologize for", "before", "after", "by", "for", "succeeded in", "believe in", "proud of",
+    "apologize for", "apologized for", "apologise for", "apologised for", "before", "after", "by",
+    "for", "succeeded in", "believe in", "proud of",
     "accused of", "sorry for",
     "thanks for", "thank you for", "responsible for", "bored of", "sick of", "about", "of", "in",
     "at", "on", "from",
@@ -115,6 +116,10 @@ struct ComplementRules: RuleFamily {
       Self.likeLikesLove.contains(word)
       && Words.subjectPronouns.contains(draft.word(index - 1))
     guard isWish || isTaste, let verb = context.baseVerb(draft.word(index + 1)) else { return }
+    if isTaste, word == "prefer", draft.word(index + 2) == "to" {
+      draft.replace(index + 1, context.morphology.inflect(verb, .ing), .gerundAfterVerb)
+      return
+    }
     let classes = context.morphology.classes(verb)
     let others: Morphology.Classes = [.noun, .adjective, .adverb]
     let isSure = classes.contains(.commonVerb) && classes.isDisjoint(with: others)

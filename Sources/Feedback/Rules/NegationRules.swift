@@ -49,6 +49,10 @@ struct NegationRules: RuleFamily {
         return
       }
       if let right = Self.positive[token.lower] {
+        if token.lower == "no", place == index + 1, isKnown(draft, place + 1) {
+          draft.replace(place, "know", .confusedWord)
+          return
+        }
         if token.lower == "no",
           Self.longerMatterDoubt.contains(draft.word(place + 1))
             && draft.word(place + 1) != "more"
@@ -63,6 +67,13 @@ struct NegationRules: RuleFamily {
         return
       }
     }
+  }
+
+  /// "I don't no the answer": what follows can be known.
+  private func isKnown(_ draft: Draft, _ place: Int) -> Bool {
+    [.dt, .prpPossessive, .wp, .wrb].contains(draft.tag(place))
+      || Words.questionWords.contains(draft.word(place))
+      || Words.objectPronouns.contains(draft.word(place)) || draft.word(place) == "it"
   }
 
   /// "I not like", "he no speak English", "they not work".

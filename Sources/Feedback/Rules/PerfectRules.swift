@@ -64,6 +64,7 @@ struct PerfectRules: RuleFamily {
     guard end - place <= Self.wordsMax else { return false }
     let last = draft.word(end - 1)
     let inner = draft.tokens[place..<end].map(\.lower)
+    if draft.word(0) == "yesterday", inner.allSatisfy({ $0 != "since" }) { return true }
     guard inner.allSatisfy({ !["since", "until", "till", "than"].contains($0) }) else {
       return false
     }

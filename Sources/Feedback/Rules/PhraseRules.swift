@@ -60,6 +60,7 @@ struct PhraseRules {
       "felt myself", "felt himself", "felt herself":
       return draft.tag(range.upperBound).isAdjective
         || ["happy", "good", "bad", "tired", "sad", "lonely", "better", "ill"].contains(after)
+    case "have a fun", "had a fun": return !draft.tag(range.upperBound).isNoun
     case "in bus", "in train", "in plane": return !draft.tag(range.upperBound).isNoun
     case "as result", "as conclusion", "as consequence": return true
     case "less people", "less cars": return after != "-"

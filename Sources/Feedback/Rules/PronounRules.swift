@@ -62,6 +62,7 @@ struct PronounRules: RuleFamily {
     let next = context.afterAdverbs(draft, start + 1)
     let isVerb =
       draft.tag(next).isFiniteVerb
+      || draft.word(start) == "me" && ["like", "love", "need", "want"].contains(draft.word(next))
       || context.baseVerb(draft.word(next)).map {
         context.morphology.classes($0).contains(.commonVerb)
           && !context.morphology.classes($0).contains(.noun)

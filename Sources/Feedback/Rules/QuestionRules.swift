@@ -284,7 +284,11 @@ struct QuestionRules: RuleFamily {
         draft.tag(index - 1) != .nn || draft.word(index - 1) == "idea",
         Self.isAreWasWere.contains(draft.word(auxiliaryPlace))
       else { continue }
-      if draft.word(index - 1) == "me", !["tell", "ask", "show"].contains(draft.word(index - 2)) {
+      if draft.word(index - 1) == "me",
+        ![
+          "tell", "ask", "show", "asked", "told", "showed",
+        ].contains(draft.word(index - 2))
+      {
         continue
       }
       let place = auxiliaryPlace + 1

@@ -115,8 +115,7 @@ let package = Package(
       name: "Bench",
       dependencies: [
         "Accounts", "Channels", "Conversation", "Feedback", "Learning", "Server", "Speech",
-        "Storage",
-        "Transport", httpTypes, hummingbird, hummingbirdCore, logging, nioCore, nioPosix,
+        "Storage", "Transport", httpTypes, hummingbird, hummingbirdCore, logging, nioCore, nioPosix,
       ]),
     // Floor 7: commands.
     .executableTarget(

@@ -14,7 +14,8 @@ struct TerminalJourneyTests {
   @Test func `what is asked for last is answered though the lines have ended`() async throws {
     let home = try TemporaryHome()
     let program = try program(home)
-    let screen = try await talk(program, ["hello", "English", "/menu", Self.check], worksHere: true)
+    let screen = try await talk(
+      program, ["hello", "English", "/menu", Self.check], worksHere: true)
     #expect(screen.contains { $0.contains("doesn’t") || $0.contains("doesn't") })
     await program.close()
   }

@@ -7,11 +7,10 @@ struct AdverbRules: RuleFamily {
   let context: RuleContext
 
   func apply(_ draft: inout Draft) {
-    for index in draft.tokens.indices {
+    for index in draft.tokens.indices where index < draft.count {
       switch draft.word(index) {
       case "hardly": hardly(&draft, index)
       case "much": much(&draft, index)
-      case "fluent": fluent(&draft, index)
       case "fastly": draft.replace(index, "fast", .adverb)
       case _: continue
       }
@@ -20,6 +19,13 @@ struct AdverbRules: RuleFamily {
 
   /// "too much beautiful", "very much tall".
   private func much(_ draft: inout Draft, _ index: Int) {
+    if draft.word(index - 1) == "too",
+      context.tables.list("one-syllable-adjectives").contains(draft.word(index + 1)),
+      !draft.tag(index + 2).isNoun
+    {
+      draft.remove(index, .adverb)
+      return
+    }
     guard ["too", "very"].contains(draft.word(index - 1)),
       Words.beForms.contains(draft.word(index - 2)), draft.tag(index + 1) == .jj,
       context.morphology.classes(draft.word(index + 1)).contains(.commonAdjective),
@@ -27,14 +33,6 @@ struct AdverbRules: RuleFamily {
       draft[index + 2].map({ !$0.isWord || ["for", "to", "and", "but"].contains($0.lower) }) ?? true
     else { return }
     draft.remove(index, .adverb)
-  }
-
-  private func fluent(_ draft: inout Draft, _ index: Int) {
-    guard !draft.isAny(index - 1, ["is", "are", "was", "a", "very"]),
-      !(draft[index + 1]?.isWord ?? false),
-      draft.tokens[..<index].contains(where: { ["speak", "speaks", "spoke"].contains($0.lower) })
-    else { return }
-    draft.replace(index, "fluently", .adverb)
   }
 
   private func hardly(_ draft: inout Draft, _ index: Int) {

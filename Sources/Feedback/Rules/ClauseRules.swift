@@ -2,12 +2,6 @@
 struct ClauseRules: RuleFamily {
   private static let wants: Set<String> = ["want", "wants", "wanted"]
   private static let suggestions: Set<String> = ["suggest", "suggests", "suggested"]
-  private static let objects = [
-    "i": "me", "he": "him", "she": "her", "it": "it", "you": "you", "we": "us", "they": "them",
-  ]
-  private static let subjects = [
-    "me": "I", "him": "he", "her": "she", "you": "you", "us": "we", "them": "they",
-  ]
   /// What a wish makes of the present.
   private static let wished = [
     "am": "were", "is": "were", "are": "were", "'m": "were", "'re": "were", "can": "could",
@@ -52,7 +46,7 @@ struct ClauseRules: RuleFamily {
   /// "I want that you come" → "I want you to come".
   private func wantThat(_ draft: inout Draft, _ index: Int) {
     guard Self.wants.contains(draft.word(index)), draft.word(index + 1) == "that",
-      let object = Self.objects[draft.word(index + 2)]
+      let object = Words.objectForm[draft.word(index + 2)]
     else { return }
     let place = Words.modals.contains(draft.word(index + 3)) ? index + 4 : index + 3
     guard let verb = context.morphology.lemma(draft.word(place), as: [.base, .third, .past]),
@@ -65,7 +59,7 @@ struct ClauseRules: RuleFamily {
   /// "She suggested me to go" → "She suggested that I go".
   private func suggest(_ draft: inout Draft, _ index: Int) {
     guard Self.suggestions.contains(draft.word(index)),
-      let subject = Self.subjects[draft.word(index + 1)], draft.word(index + 2) == "to",
+      let subject = Words.subjectForm[draft.word(index + 1)], draft.word(index + 2) == "to",
       context.baseVerb(draft.word(index + 3)) != nil
     else { return }
     draft.replace(index + 1..<index + 3, with: ["that", subject], .fixedPhrase)

@@ -172,13 +172,6 @@ struct ComparisonRules: RuleFamily {
       draft.replace(index, "as", .comparative)
       return
     }
-    if draft.word(index) == "much", draft.word(index - 1) == "too",
-      context.tables.list("one-syllable-adjectives").contains(draft.word(index + 1)),
-      !draft.tag(index + 2).isNoun
-    {
-      draft.remove(index, .adverb)
-      return
-    }
     let word = draft.word(index)
     if word == "then" || word == "that" || word == "from" {
       let before = draft.word(index - 1)

@@ -320,8 +320,8 @@ struct ConfusionRules: RuleFamily {
         draft.tag(before).isVerb || before == 1 || before == 2
       else { return }
       draft.replace(index, word == "good" ? "well" : "badly", .adverb)
-    } else if draft.tag(index).isAdjective,
-      Self.carefulSlowQuick.contains(word),
+    } else if Self.carefulSlowQuick.contains(word),
+      draft.tag(index).isAdjective || !context.morphology.classes(word).contains(.noun),
       draft.tag(index + 1) == .stop || index + 1 >= draft.count
     {
       var before = index - 1

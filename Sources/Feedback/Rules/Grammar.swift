@@ -8,6 +8,16 @@ enum Words {
     "everybody", "everyone", "everything", "somebody", "someone", "something", "nobody", "nothing",
     "anybody", "anyone", "anything", "noone",
   ]
+  static let objectForm = [
+    "i": "me", "he": "him", "she": "her", "it": "it", "you": "you", "we": "us", "they": "them",
+  ]
+  static let subjectForm = [
+    "me": "I", "him": "he", "her": "she", "you": "you", "us": "we", "them": "they",
+  ]
+  static let timeUnits: Set<String> = [
+    "years", "year", "months", "month", "weeks", "week", "days", "day", "hours", "hour", "minutes",
+    "minute",
+  ]
   static let possessives: Set<String> = ["my", "your", "his", "her", "its", "our", "their"]
   static let modals: Set<String> = [
     "can", "could", "will", "would", "should", "must", "may", "might", "shall", "ca", "wo", "'ll",

@@ -13,10 +13,6 @@ struct OrderRules: RuleFamily {
   private static let linkVerbs: Set<String> = [
     "be", "have", "do", "remain", "stay", "seem", "become", "get", "feel", "look", "stand", "need",
   ]
-  private static let units: Set<String> = [
-    "minute", "minutes", "hour", "hours", "day", "days", "week", "weeks", "month", "months",
-    "year", "years",
-  ]
   private static let objectWordsMax = 4
 
   func apply(_ draft: inout Draft) {
@@ -88,7 +84,7 @@ struct OrderRules: RuleFamily {
     guard draft.word(index) == "ago", draft[index + 2]?.isWord ?? false,
       Words.numbers.contains(draft.word(index + 1)) || draft[index + 1]?.kind == .number
         || ["a", "an", "one"].contains(draft.word(index + 1)),
-      Self.units.contains(draft.word(index + 2))
+      Words.timeUnits.contains(draft.word(index + 2))
     else { return }
     let words = draft.tokens[(index + 1)...(index + 2)].map(\.text)
     draft.replace(index..<index + 3, with: words + ["ago"], .wordOrder)

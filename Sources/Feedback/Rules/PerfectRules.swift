@@ -58,7 +58,8 @@ struct PerfectRules: RuleFamily {
     return lemma
   }
 
-  /// Whether the clause ends in "yesterday", "last week", "two years ago" or "in 2015".
+  /// Whether the clause ends in "yesterday", "last week" or "two years ago", or the sentence begins
+  /// with "yesterday".
   private func isOver(_ draft: Draft, _ place: Int) -> Bool {
     let end = context.clauseEnd(draft, from: place)
     guard end - place <= Self.wordsMax else { return false }

@@ -56,18 +56,12 @@ struct PhraseRules {
     case "in night", "in morning", "in evening", "in weekend", "in past", "in future", "in world":
       return !Self.schoolClassClasses.contains(after)
         && !draft.tag(range.upperBound).isNoun
-    case "feel myself", "feels himself", "feels herself", "feel ourselves", "feel themselves",
-      "felt myself", "felt himself", "felt herself":
-      return draft.tag(range.upperBound).isAdjective
-        || ["happy", "good", "bad", "tired", "sad", "lonely", "better", "ill"].contains(after)
-    case "have a fun", "had a fun": return !draft.tag(range.upperBound).isNoun
-    case "in bus", "in train", "in plane": return !draft.tag(range.upperBound).isNoun
     case "as result", "as conclusion", "as consequence": return true
     case "less people", "less cars": return after != "-"
     case "another people", "others people": return true
     case "such like": return before != "and"
     case "with car", "with bus", "with train", "with plane", "in holiday", "in holidays",
-      "in vacation", "in television":
+      "in vacation", "in television", "in bus", "in train", "in plane", "have a fun", "had a fun":
       return !draft.tag(range.upperBound).isNoun
     case "in details": return after != "of"
     case "in tv": return !draft.tag(range.upperBound).isNoun

@@ -42,6 +42,7 @@ struct PronounRules: RuleFamily {
         object(&draft, index)
         possessive(&draft, index)
         reflexive(&draft, index)
+        feelSelf(&draft, index)
         ofWhom(&draft, index)
         which(&draft, index)
       }
@@ -171,6 +172,23 @@ struct PronounRules: RuleFamily {
     "friends", "teacher", "teachers", "student", "students", "doctor", "doctors", "child",
     "children", "brother", "sister", "someone", "somebody", "anyone", "everyone",
   ]
+
+  private static let selves: Set<String> = [
+    "myself", "yourself", "himself", "herself", "ourselves", "themselves",
+  ]
+  /// The tagger may read them as something else at the end of a sentence.
+  private static let states: Set<String> = [
+    "happy", "good", "bad", "tired", "sad", "lonely", "better", "ill",
+  ]
+
+  /// "I feel myself happy" → "I feel happy"; "I feel myself falling" is right.
+  private func feelSelf(_ draft: inout Draft, _ index: Int) {
+    guard ["feel", "feels", "felt"].contains(draft.word(index)),
+      Self.selves.contains(draft.word(index + 1)),
+      draft.tag(index + 2).isAdjective || Self.states.contains(draft.word(index + 2))
+    else { return }
+    draft.remove(index + 1, .fixedPhrase)
+  }
 
   /// "That car is my." → "mine".
   private func ofWhom(_ draft: inout Draft, _ index: Int) {

@@ -9,10 +9,6 @@ struct TimeRules: RuleFamily {
   private static let oclockOclockPm: Set<String> = [
     "o'clock", "oclock", "pm", "am", "p.m", "a.m", "p.m.", "a.m.",
   ]
-  private static let yearsYearMonths: Set<String> = [
-    "years", "year", "months", "month", "weeks", "week", "days", "day", "hours", "hour", "minutes",
-    "minute",
-  ]
   private static let haveHasVe: Set<String> = [
     "have", "has", "'ve", "had", "been",
   ]
@@ -152,7 +148,7 @@ struct TimeRules: RuleFamily {
   // MARK: since and for
 
   private func since(_ draft: inout Draft, _ index: Int) {
-    let units: Set<String> = Self.yearsYearMonths
+    let units = Words.timeUnits
     let word = draft.word(index)
     let hasPerfect = draft.tokens.contains {
       Self.haveHasVe.contains($0.lower)
@@ -181,7 +177,7 @@ struct TimeRules: RuleFamily {
         draft.replace(index, "since", .sinceFor)
       }
     } else if word == "from" || word == "for", !hasPerfect {
-      goesOn(&draft, index, units)
+      goesOn(&draft, index)
     } else if word == "from", hasPerfect,
       draft.tokens.contains(where: {
         $0.lower == "been" || $0.lower == "lived" || $0.lower == "worked" || $0.lower == "known"
@@ -197,11 +193,11 @@ struct TimeRules: RuleFamily {
   }
 
   /// "I am here from two days", "I am living here for ten years".
-  private func goesOn(_ draft: inout Draft, _ index: Int, _ units: Set<String>) {
+  private func goesOn(_ draft: inout Draft, _ index: Int) {
     let number = draft.word(index + 1)
     let isLength =
       (Words.numbers.contains(number) || draft[index + 1]?.kind == .number)
-      && units.contains(draft.word(index + 2))
+      && Words.timeUnits.contains(draft.word(index + 2))
     guard isLength, draft[index + 3].map({ $0.kind == .punctuation }) ?? true else { return }
     let count = draft.count
     if draft.word(index) == "from" {

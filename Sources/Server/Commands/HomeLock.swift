@@ -1,8 +1,9 @@
 import Foundation
 import Glibc
 
-/// Two servers on one home would both send every message; the second is refused. The lock is the
-/// operating system's and ends with the process, however it ends.
+/// Two servers on one home would both send every message and do every piece of work; the second is
+/// refused, and a chat in the terminal leaves the work to the first. The lock is the system's and
+/// ends with the process, however it ends.
 package struct HomeLock {
   package struct Taken: Error, CustomStringConvertible {
     package let description: String
@@ -17,7 +18,7 @@ package struct HomeLock {
     guard descriptor >= 0 else { throw Taken(description: "\(path) cannot be opened") }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
       close(descriptor)
-      throw Taken(description: "another server is running on \(home)")
+      throw Taken(description: "another server or a chat is running on \(home)")
     }
     return HomeLock(descriptor: descriptor)
   }

@@ -34,7 +34,11 @@ extension Program {
       if worksHere { group.addTask { await workers.run() } }
       group.addTask {
         defer { continuation.finish() }
-        for try await line in lines { continuation.yield(.line(line)) }
+        for try await line in lines {
+          while case .dropped = continuation.yield(.line(line)) {
+            try await Task.sleep(for: Self.newsPause)
+          }
+        }
       }
       group.addTask {
         while true {

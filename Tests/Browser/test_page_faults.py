@@ -145,7 +145,7 @@ def test_a_long_history_is_loaded_to_its_end(chat, server):
     for number in range(130):
         server.chat().add("bot", f"line {number}")
     chat.reload()
-    expect(chat.get_by_text("line 129")).to_be_in_viewport()
+    expect(chat.get_by_text("line 129", exact=True)).to_be_in_viewport()
     assert_each_once_in_order(chat, server)
 
 

@@ -248,7 +248,7 @@ def test_an_unfinished_text_survives_a_reload(chat):
 def test_a_reader_who_scrolled_up_is_left_where_they_are(chat, server):
     for number in range(40):
         server.say(f"line {number}")
-    expect(chat.get_by_text("line 39")).to_be_in_viewport()
+    expect(chat.get_by_text("line 39", exact=True)).to_be_in_viewport()
     scroller = chat.locator("#scroller")
     scroller.evaluate("each => { each.scrollTop = 100; }")
     expect(chat.locator("#jump")).to_be_visible()

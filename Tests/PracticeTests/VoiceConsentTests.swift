@@ -48,6 +48,18 @@ struct VoiceConsentTests {
     #expect(stage.world.now.transcribed == 2)
   }
 
+  @Test func `a second recording does not take the place of one that waits for the answer`()
+    async throws
+  {
+    let stage = try stage()
+    try stage.sendVoice()
+    try stage.say("/menu")
+    try stage.sendVoice("voice-2")
+    try stage.press("Yes, you may")
+    try await stage.work()
+    #expect(stage.world.now.transcribed == 2)
+  }
+
   @Test func `whoever says no hears what can be done instead, and nothing is sent`() async throws {
     let stage = try stage()
     try stage.sendVoice()

@@ -210,6 +210,22 @@ struct VoiceFlowTests {
     #expect(answers[2].contains("first answer in writing"))
   }
 
+  @Test func `a recording sent from the menu meanwhile is answered after the first`() async throws {
+    let stage = try PracticeStage(ScriptedWorld { $0.transcript = heard() })
+    try stage.begin()
+    try stage.say("/practice")
+    try stage.say("It is my first answer in writing.")
+    try stage.say("/menu")
+    #expect(try stage.sendVoice().last?.text.contains("First I finish") == true)
+    try await stage.work()
+    let answers = try stage.rehearsal.messages().map(\.text).filter {
+      $0.contains("I heard") || $0.contains("You wrote")
+    }
+    #expect(answers.count == 2)
+    #expect(answers[0].contains("first answer in writing"))
+    #expect(answers[1].contains(Self.words))
+  }
+
   @Test func `an answer finds somebody who has gone to the menu`() async throws {
     let stage = try PracticeStage(ScriptedWorld { $0.transcript = heard() })
     try stage.begin()

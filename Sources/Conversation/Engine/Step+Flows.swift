@@ -8,7 +8,7 @@ extension Step {
     guard let frame = record.stack.top else { return }
     let flow = try engine.flow(frame.flow)
     if let recording = try recording(input, unheardBy: flow), let listener = engine.listener {
-      return try open(listener, argument: recording)
+      return try raise(listener) ? feedTop(input) : open(listener, argument: recording)
     }
     if let explanation = unreadable(input, by: flow) {
       try turn.notify(Reply(turn.phrase(explanation)))
@@ -43,11 +43,8 @@ extension Step {
   /// Goes back to a flow that is open, or begins it on top.
   mutating func open(_ name: FlowName, argument: String?) throws {
     try fetchFromElsewhere(name)
+    if let argument, try raise(name) { return try feedTop(.text(argument)) }
     let depth = record.stack.frames.lastIndex { $0.flow == name }
-    if let depth, depth > 0, let argument, try engine.flow(name).takesMore {
-      record.stack.push(record.stack.frames.remove(at: depth))
-      return try feedTop(.text(argument))
-    }
     let goesOn = try argument == nil && !engine.flow(name).beginsAnew
     guard let depth, goesOn, depth > 0 || name == engine.home else {
       if let depth, depth > 0 { record.stack.frames.remove(at: depth) }
@@ -63,6 +60,15 @@ extension Step {
       record.stack.push(frame)
     }
     try resumeTop()
+  }
+
+  /// Lays an open flow that takes one more input where it stands on top of the others.
+  private mutating func raise(_ name: FlowName) throws -> Bool {
+    guard let depth = record.stack.frames.lastIndex(where: { $0.flow == name }), depth > 0,
+      try engine.flow(name).takesMore(record.stack.frames[depth])
+    else { return false }
+    record.stack.push(record.stack.frames.remove(at: depth))
+    return true
   }
 
   /// Brings a flow that follows the person over from the channel they left it on.

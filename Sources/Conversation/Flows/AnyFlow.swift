@@ -7,10 +7,10 @@ package struct AnyFlow: Sendable {
   let reads: Set<ReadableKind>
   let followsPerson: Bool
   let beginsAnew: Bool
-  let takesMore: Bool
   let begin: @Sendable (String?, Turn) throws -> Next<String>
   let receive: @Sendable (Input, Frame, Turn) throws -> Next<String>
   let resume: @Sendable (Frame, Turn) throws -> Next<String>
+  let takesMore: @Sendable (Frame) throws -> Bool
 
   package init<F: Flow>(_ flow: F) {
     name = flow.name
@@ -18,7 +18,6 @@ package struct AnyFlow: Sendable {
     reads = flow.reads
     followsPerson = flow.followsPerson
     beginsAnew = flow.beginsAnew
-    takesMore = flow.takesMore
     begin = { argument, turn in try Self.erase(flow.begin(argument, turn)) }
     receive = { input, frame, turn in
       guard let state = try Self.state(of: flow, in: frame) else {
@@ -32,6 +31,7 @@ package struct AnyFlow: Sendable {
       }
       return try Self.erase(flow.resume(in: state, turn))
     }
+    takesMore = { frame in try Self.state(of: flow, in: frame).map(flow.takesMore) ?? false }
   }
 
   /// The stored state, carried over from an older version if need be; nil when it cannot be, and

@@ -21,16 +21,15 @@ package protocol Flow: Sendable {
   /// it stands: for what people ask for to look around.
   var beginsAnew: Bool { get }
 
-  /// Whether what a command says is one more text for it while it is open, so that it does not
-  /// begin anew and forget what it is at.
-  var takesMore: Bool { get }
-
   /// The first step. `argument` is what the starter handed over.
   func begin(_ argument: String?, _ turn: Turn) throws -> Next<State>
   /// One input while this flow is on top of the stack.
   func receive(_ input: Input, in state: State, _ turn: Turn) throws -> Next<State>
   /// What lay on top has finished: show again where we stand.
   func resume(in state: State, _ turn: Turn) throws -> Next<State>
+  /// Whether the text of a command, or a recording that another flow does not listen to, is one
+  /// more input for it where it stands, so that it does not begin anew and forget what it is at.
+  func takesMore(in state: State) -> Bool
   /// Reads a state written by an older version.
   ///
   /// - Throws: `FlowError.unreadableState` when it cannot be carried over; the flow then begins
@@ -42,7 +41,8 @@ extension Flow {
   package var reads: Set<ReadableKind> { [] }
   package var followsPerson: Bool { false }
   package var beginsAnew: Bool { false }
-  package var takesMore: Bool { false }
+
+  package func takesMore(in state: State) -> Bool { false }
 
   package func migrate(_ json: String, from version: Int) throws -> State {
     throw FlowError.unreadableState

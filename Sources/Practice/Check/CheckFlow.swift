@@ -22,7 +22,6 @@ struct CheckFlow: Flow {
 
   var name: FlowName { Self.name }
   var version: Int { 1 }
-  var takesMore: Bool { true }
 
   /// `argument` is the text, when it came with the command.
   func begin(_ argument: String?, _ turn: Turn) throws -> Next<State> {
@@ -52,6 +51,8 @@ struct CheckFlow: Flow {
   func resume(in state: State, _ turn: Turn) throws -> Next<State> {
     try ask(state, lead: nil, turn)
   }
+
+  func takesMore(in state: State) -> Bool { true }
 
   private func ask(_ state: State, lead: String?, _ turn: Turn) throws -> Next<State> {
     let phrase: CheckPhrase =

@@ -56,6 +56,8 @@ struct VoiceFlow: Flow {
     return try start(held, state, turn)
   }
 
+  func takesMore(in state: VoiceState) -> Bool { state.isBusy }
+
   // MARK: What to say or read
 
   private func firstTask(after state: VoiceState, _ turn: Turn) throws -> VoiceState {
@@ -210,7 +212,7 @@ struct VoiceFlow: Flow {
       let lead = turn.phrase(PracticePhrase.tooLong, ["seconds": .number(Self.secondsMax)])
       return try ask(try exercising(state, turn), lead: lead, turn)
     }
-    guard state.attempt != nil else { return try start(said, state, turn) }
+    guard state.isBusy else { return try start(said, state, turn) }
     var state = state
     guard state.waiting.count < VoiceState.waitingMax else {
       try turn.notify(Reply(turn.phrase(PracticePhrase.tooMuch)))
@@ -218,6 +220,7 @@ struct VoiceFlow: Flow {
     }
     if state.waiting.isEmpty { try turn.notify(Reply(turn.phrase(PracticePhrase.oneByOne))) }
     state.waiting.append(said)
+    if state.held != nil { return .push(ModelConsentFlow.name, argument: nil, then: state) }
     return .wait(state)
   }
 

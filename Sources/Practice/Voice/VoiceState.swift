@@ -37,6 +37,9 @@ struct VoiceState: Codable, Sendable, Equatable {
   /// The attempt has been answered, and what comes next is open.
   var isAnswered = false
 
+  /// Something is being listened to, or waits until it may be.
+  var isBusy: Bool { attempt != nil || held != nil }
+
   init(_ task: Task) { self.task = task }
 
   /// Takes out what was written meanwhile.

@@ -16,14 +16,15 @@ package struct FeedbackBench {
 
   let data: URL
   let vectors: URL
-  let heldOut: URL?
+  let own: URL?
   let checker: TextChecker
 
-  /// `shared` holds `data` and `vectors`; `heldOut` is a further file of textbook errors.
-  package init(shared: URL, heldOut: URL?, checker: TextChecker) {
+  /// `shared` holds `data` and `vectors`; `own` is a further file of textbook errors, which the
+  /// rules know.
+  package init(shared: URL, own: URL?, checker: TextChecker) {
     data = shared.appending(path: "data")
     vectors = shared.appending(path: "vectors")
-    self.heldOut = heldOut
+    self.own = own
     self.checker = checker
   }
 
@@ -36,7 +37,7 @@ package struct FeedbackBench {
     ]
     figures += try essays()
     figures += try textbook(vectors.appending(path: "learner-errors.json"), "textbook")
-    if let heldOut { figures += try textbook(heldOut, "textbook, own held-out") }
+    if let own { figures += try textbook(own, "textbook, own sentences") }
     figures += try spelling()
     figures.append(figure("memory of the engine, MB", Self.residentMegabytes() - before, below: 80))
     return figures

@@ -4,7 +4,7 @@ import Foundation
 /// The figures of the built-in check of English. The corpora lie beside the repository where it is
 /// developed; elsewhere this says that they are missing.
 struct FeedbackFigures {
-  private static let heldOut = "Tests/FeedbackTests/textbook-errors.json"
+  private static let own = "Tests/FeedbackTests/textbook-errors.json"
 
   let root: String
 
@@ -16,10 +16,10 @@ struct FeedbackFigures {
       print("not measured: the corpora are not beside the repository (../shared/data)")
       return
     }
-    let heldOut = root.appending(path: Self.heldOut)
+    let own = root.appending(path: Self.own)
     let checker = try TextChecker(lexicon: root.appending(path: "Lexicon"))
     let bench = FeedbackBench(
-      shared: shared, heldOut: files.fileExists(atPath: heldOut.path) ? heldOut : nil,
+      shared: shared, own: files.fileExists(atPath: own.path) ? own : nil,
       checker: checker)
     for figure in try bench.run() { show(figure) }
   }

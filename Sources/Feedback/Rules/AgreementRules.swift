@@ -41,7 +41,7 @@ struct AgreementRules: RuleFamily {
   func apply(_ draft: inout Draft) {
     for start in context.clauseStarts(draft) where start < draft.count {
       guard let subject = context.subject(draft, at: start) else { continue }
-      let place = context.afterAdverbs(draft, subject.range.upperBound)
+      let place = context.afterAdverbs(draft, afterPlace(draft, subject))
       guard let token = draft[place], token.isWord else { continue }
       if isQuestionBefore(draft, start) { continue }
       if auxiliary(&draft, subject, place) { continue }
@@ -55,6 +55,23 @@ struct AgreementRules: RuleFamily {
     nounThatIsTheVerb(&draft)
     relative(&draft)
     OneActor(context: context).apply(&draft)
+  }
+
+  /// "the people in this village is", "everybody in my class know": the verb follows what says
+  /// where they are.
+  private func afterPlace(_ draft: Draft, _ subject: Subject) -> Int {
+    let end = subject.range.upperBound
+    if subject.isPronoun, ["here", "there"].contains(draft.word(end)) { return end + 1 }
+    guard ["in", "from", "at", "on", "near"].contains(draft.word(end)),
+      !subject.isPronoun || Words.everybody.contains(draft.word(subject.range.lowerBound)),
+      let inner = context.nounPhrase(draft, at: end + 1), inner.range.count <= 3
+    else { return end }
+    let place = inner.range.upperBound
+    let word = draft.word(place)
+    let isVerb =
+      ["is", "are", "was", "were", "has", "have"].contains(word) || draft.tag(place) == .vbz
+      || subject.isPronoun && [.vbp, .vb].contains(draft.tag(place))
+    return isVerb && !context.hasFiniteVerb(draft, end..<place) ? place : end
   }
 
   private func isQuestionBefore(_ draft: Draft, _ start: Int) -> Bool {
@@ -121,7 +138,7 @@ struct AgreementRules: RuleFamily {
   /// A noun phrase whose number its form and its determiner both show.
   private func isSureNumber(_ draft: Draft, _ subject: Subject, _ place: Int) -> Bool {
     let head = draft.word(subject.range.upperBound - 1)
-    if Self.familyTeamGroup.contains(head) {
+    if Self.familyTeamGroup.contains(head) || OneInSense.contains(draft, subject) {
       return false
     }
     if draft.word(subject.range.lowerBound) == "all" && subject.range.count < 3 { return false }
@@ -177,6 +194,9 @@ struct AgreementRules: RuleFamily {
       return
     }
     if !subject.isPronoun, !isSureNumber(draft, subject, place) { return }
+    // "Somebody help me!": a call.
+    let isCall = draft.tokens.last?.text == "!" && subject.range.lowerBound == 0
+    if isCall, Words.everybody.contains(draft.word(0)) { return }
     draft.replace(place, context.morphology.inflect(lemma, .third), .thirdPerson)
   }
 
@@ -227,7 +247,8 @@ struct AgreementRules: RuleFamily {
     if subject.isPronoun {
       guard
         tag == .vbz || !(context.morphology.classes(reading.lemma).contains(.commonNoun))
-          || tag == .nns && isObjectOrEnd(draft, place + 1)
+          || tag == .nns
+            && (isObjectOrEnd(draft, place + 1) || !context.hasFiniteVerb(draft, 0..<draft.count))
       else { return }
       if ["you", "we"].contains(draft.word(subject.range.lowerBound)), tag == .nns,
         context.morphology.classes(reading.lemma).contains(.commonNoun)
@@ -267,11 +288,13 @@ struct AgreementRules: RuleFamily {
     let isDetermined =
       [.dt, .prpPossessive].contains(draft.tag(start)) || draft.tag(start).isName
       || Words.possessives.contains(draft.word(start))
-    guard isDetermined else { return }
+    guard isDetermined, draft.word(start) != "god" else { return }
     let first = draft.tag(start).isName ? start : start + 1
     for place in first + 1..<max(first + 1, min(first + 4, draft.count)) {
       let word = draft.word(place)
       let before = draft.word(place - 1)
+      // "Marco and Lucia work": the tagger takes the verb for a noun.
+      if draft.tokens[..<place].contains(where: { $0.lower == "and" }) { return }
       let beforeIsNoun =
         context.morphology.isSingularNoun(before) && draft.tag(place - 1).isNoun
         || draft.tag(place - 1).isName

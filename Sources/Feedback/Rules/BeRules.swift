@@ -41,8 +41,12 @@ struct BeRules: RuleFamily {
     "study", "work", "play", "wait", "talk", "cook", "write", "read", "listen", "stay", "sleep",
     "watch", "walk", "travel", "buy", "help",
   ]
+  private static let activities: Set<String> = [
+    "study", "speak", "learn", "eat", "go", "come", "write", "read", "listen", "wait",
+  ]
   private static let knowingUnderstandingBelieving: Set<String> = [
-    "knowing", "understanding", "believing", "needing", "owning", "belonging", "preferring",
+    "liking", "knowing", "understanding", "believing", "needing", "owning", "belonging",
+    "preferring",
     "wanting",
   ]
   private static let amIsAre: Set<String> = [
@@ -76,11 +80,11 @@ struct BeRules: RuleFamily {
     continuous(&draft)
   }
 
-  private func form(_ number: Subject.Number) -> String {
+  private func form(_ number: Subject.Number, isPast: Bool) -> String {
     switch number {
-    case .first: "am"
-    case .singular: "is"
-    case .plural: "are"
+    case .first: isPast ? "was" : "am"
+    case .singular: isPast ? "was" : "is"
+    case .plural: isPast ? "were" : "are"
     }
   }
 
@@ -99,7 +103,8 @@ struct BeRules: RuleFamily {
       }
       let place = subject.range.upperBound
       guard draft[place]?.isWord ?? false, lacksBe(draft, subject, place) else { continue }
-      draft.insert(form(subject.number), at: place, .missingBe)
+      let isPast = PastTime.isNamed(draft, place, context.clauseEnd(draft, from: place))
+      draft.insert(form(subject.number, isPast: isPast), at: place, .missingBe)
       shift += 1
     }
   }
@@ -288,7 +293,7 @@ struct BeRules: RuleFamily {
       let doing: Set<String> = Self.studyWorkPlay
       let hasObject =
         [.dt, .in, .prpPossessive, .prp].contains(draft.tag(place + 1))
-        || draft.tag(place + 1).isNoun
+        || draft.tag(place + 1).isNoun || draft[place + 1]?.isCapitalised == true
       guard
         sure.contains(verb) || doing.contains(verb) && hasObject && verb != "read" && verb != "help"
           || classes.contains(.commonVerb) && !classes.contains(.noun)
@@ -300,7 +305,9 @@ struct BeRules: RuleFamily {
       let isPast = ["was", "were"].contains(draft.word(index))
       let isThird = Words.thirdPronouns.contains(subject)
       let isNow = draft.tokens[place...].contains { $0.lower == "now" || $0.lower == "moment" }
-      if isNow, !hasNot, context.morphology.classes(verb).contains(.commonNoun) {
+      if isNow, !hasNot,
+        context.morphology.classes(verb).contains(.commonNoun) || Self.activities.contains(verb)
+      {
         draft.replace(place, context.morphology.inflect(verb, .ing), .continuous)
       } else if hasNot {
         draft.replace(index, isPast ? "did" : isThird ? "does" : "do", .extraBe)

@@ -33,6 +33,15 @@ struct ComparisonRules: RuleFamily {
     "place", "subject", "topic", "question", "life", "match", "idea",
   ]
 
+  private static let doing: Set<String> = [
+    "drive", "speak", "work", "write", "sing", "dance", "play", "read", "walk", "talk", "learn",
+    "study", "listen", "move", "answer", "explain", "swim", "sleep", "act", "behave",
+  ]
+  private static let manners: Set<String> = [
+    "careful", "quick", "slow", "quiet", "clear", "beautiful", "polite", "easy", "happy",
+    "careless", "fluent", "bad", "dangerous", "serious", "regular", "correct", "patient", "kind",
+  ]
+
   let context: RuleContext
 
   private static let feelings = [
@@ -67,6 +76,11 @@ struct ComparisonRules: RuleFamily {
       positive(&draft, index)
       return
     }
+    if word == "most", draft.word(index + 2) == "than", draft.tag(index + 1).isAdjective {
+      draft.replace(index, "more", .comparative)
+      return
+    }
+    if word == "more", carefully(&draft, index) { return }
     if let base = context.morphology.compared(next), next != "more", next != "most", next != "less",
       next != "little", next != "later"
     {
@@ -82,7 +96,11 @@ struct ComparisonRules: RuleFamily {
       return
     }
     let simple = context.tables.list("one-syllable-adjectives")
-    guard simple.contains(next) || ["good", "bad", "far"].contains(next),
+    // "more sad than angry" compares two words for one thing.
+    let isEither =
+      draft.word(index + 2) == "than" && draft.tag(index + 3).isAdjective
+      && !(draft[index + 4]?.isWord ?? false)
+    guard simple.contains(next) || ["good", "bad", "far"].contains(next), !isEither,
       !draft.tag(index + 2).isNoun || Words.times.contains(draft.word(index + 2))
         || word == "most" && draft.word(index - 1) == "the"
         || draft.word(index - 1) == "a"
@@ -101,8 +119,21 @@ struct ComparisonRules: RuleFamily {
     }
   }
 
+  /// "He drives more careful than" → "more carefully": after a verb of doing.
+  private func carefully(_ draft: inout Draft, _ index: Int) -> Bool {
+    let adjective = draft.word(index + 1)
+    guard let verb = context.morphology.lemma(draft.word(index - 1), as: [.base, .third, .past]),
+      Self.doing.contains(verb), Self.manners.contains(adjective),
+      !draft.tag(index + 2).isNoun
+    else { return false }
+    let adverb = adjective.hasSuffix("y") ? adjective.dropLast() + "ily" : adjective + "ly"
+    draft.replace(index + 1, String(adverb), .adverb)
+    return true
+  }
+
   private static let irregularForms = [
-    "gooder": "better", "goodest": "best", "badder": "worse", "baddest": "worst",
+    "farer": "farther", "gooder": "better", "goodest": "best", "badder": "worse",
+    "baddest": "worst",
     "worser": "worse", "worsest": "worst", "bestest": "best",
   ]
 
@@ -119,17 +150,36 @@ struct ComparisonRules: RuleFamily {
     if comparative != word, draft.word(index + 1) == "than", let comparative {
       draft.replace(index, comparative, .comparative)
     } else if comparative == word, word != "better", draft.word(index - 1) == "the",
-      Words.beForms.contains(draft.word(index - 2)), draft.word(index + 1) == "in",
-      ["the", "my", "our", "his", "her", "their"].contains(draft.word(index + 2)),
+      Words.beForms.contains(draft.word(index - 2)),
       let superlative = context.morphology.superlative(base)
     {
+      // "the bigger city in Turkey", but not "the older brother in the family".
+      let hasNoun = draft.tag(index + 1).isNoun && word != "older" && word != "younger"
+      let place = hasNoun ? index + 2 : index + 1
+      let isOfAll =
+        draft.word(place) == "of"
+        && (draft.word(place + 1) == "all"
+          || Words.numbers.subtracting(["two"]).contains(draft.word(place + 2))
+          || ["my", "his", "her", "our", "their", "the"].contains(draft.word(place + 1))
+            && ["life", "lives", "year", "week", "month", "day"].contains(draft.word(place + 2)))
+      guard isOfAll || draft.word(place) == "in",
+        isOfAll || ["the", "my", "our", "his", "her", "their"].contains(draft.word(place + 1))
+          || hasNoun && draft.tag(place + 1).isName
+      else { return }
       draft.replace(index, superlative, .superlative)
     }
   }
 
-  /// "as taller as" → "as tall as".
+  /// "as taller as" → "as tall as"; "not so old like my cousin" → "as my cousin".
   private func asAs(_ draft: inout Draft, _ index: Int) {
     let word = draft.word(index + 1)
+    let isSo = draft.word(index) == "so" && draft.isAny(index - 1, ["not", "n't"])
+    if isSo || draft.word(index) == "as", draft.word(index + 2) == "like",
+      context.morphology.classes(word).contains(.commonAdjective)
+    {
+      draft.replace(index + 2, "as", .comparative)
+      return
+    }
     guard draft.word(index) == "as", draft.word(index + 2) == "as",
       draft.word(index + 3) != "well",
       let base = context.morphology.compared(word),
@@ -145,7 +195,8 @@ struct ComparisonRules: RuleFamily {
       !Self.otherRatherMore.contains(word)
     {
       let simple = context.tables.list("one-syllable-adjectives")
-      guard !draft.isAny(index - 1, ["more", "less", "much", "worse"]) else { return }
+      guard !draft.isAny(index - 1, ["more", "less", "much", "worse", "as", "better", "rather"])
+      else { return }
       if simple.contains(word) || ["good", "bad", "tall"].contains(word),
         let form = context.morphology.comparative(word),
         !draft.tokens[..<index].contains(where: { ["more", "rather", "less"].contains($0.lower) })
@@ -167,13 +218,14 @@ struct ComparisonRules: RuleFamily {
   }
 
   private func than(_ draft: inout Draft, _ index: Int) {
-    if draft.word(index) == "than", draft.word(index - 2) == "as", draft.tag(index - 1).isAdjective
+    if draft.word(index) == "than", draft.word(index - 2) == "as",
+      context.morphology.classes(draft.word(index - 1)).contains(.commonAdjective)
     {
       draft.replace(index, "as", .comparative)
       return
     }
     let word = draft.word(index)
-    if word == "then" || word == "that" || word == "from" {
+    if ["then", "that", "from", "as"].contains(word) {
       let before = draft.word(index - 1)
       let isComparative =
         context.morphology.compared(before).map { context.morphology.comparative($0) == before }
@@ -182,16 +234,30 @@ struct ComparisonRules: RuleFamily {
         ["more", "less", "rather", "other"].contains(before)
         || index > 1 && ["more", "less"].contains(draft.word(index - 2))
           && draft.tag(index - 1).isAdjective
-      guard isComparative || isMore, before != "later",
-        word == "then"
+      let isAlone =
+        ["that", "as"].contains(word) && (isThingAlone(draft, index + 1, isMore: isMore))
+      guard isComparative || isMore, before != "later", word != "as" || isComparative,
+        word == "then" || isMore && isAlone
           || isComparative
             && (Words.objectPronouns.contains(draft.word(index + 1))
-              || draft.isAny(index + 1, ["mine", "yours", "yesterday"]))
+              || draft.isAny(index + 1, ["mine", "yours", "yesterday"])
+              || isAlone)
       else { return }
       if word == "then" && before == "other" && draft.tag(index + 1) == .prp { return }
       if word == "then", draft.word(index + 1) == "," || index + 1 >= draft.count { return }
       draft.replace(index, "than", .thanThen)
     }
+  }
+
+  /// "bigger that Madrid.", "older that my car.": nothing happens in what follows.
+  private func isThingAlone(_ draft: Draft, _ index: Int, isMore: Bool) -> Bool {
+    let isSure =
+      draft.tag(index).isName || Words.possessives.contains(draft.word(index))
+      || isMore && draft.tag(index) == .nn && !Words.timeUnits.contains(draft.word(index))
+        && !["way", "time", "morning", "evening", "night", "summer", "winter"]
+          .contains(draft.word(index))
+    guard isSure, let thing = context.nounPhrase(draft, at: index) else { return false }
+    return !(draft[thing.range.upperBound]?.isWord ?? false)
   }
 
   /// "I am boring", "the film is interested".

@@ -317,6 +317,11 @@ struct ComplementRules: RuleFamily {
       context.morphology.classes(verb).contains(.commonVerb)
     {
       draft.remove(place, .bareInfinitive)
+    } else if draft.word(index).hasPrefix("ma"), draft.tag(place) == .vbg,
+      Words.objectPronouns.contains(draft.word(place - 1)),
+      let verb = context.morphology.lemma(draft.word(place), as: [.ing])
+    {
+      draft.replace(place, verb, .bareInfinitive)
     } else if let reading = context.morphology.verbReadings(draft.word(place)).first(where: {
       $0.form == .third
     }),

@@ -360,6 +360,9 @@ struct ConfusionRules: RuleFamily {
     }
     if draft.tag(noun).isAdjective { noun += 1 }
     guard let right = table[lemma + " " + draft.word(noun)] else { return }
+    // "Do your friends like it?": an auxiliary.
+    let isQuestion = draft.tokens.last?.text == "?" && Words.doForms.contains(draft.word(index))
+    if isQuestion, context.baseVerb(draft.word(noun + 1)) != nil { return }
     if lemma == "say", noun != index + 1, Words.objectPronouns.contains(draft.word(noun)) { return }
     let form =
       context.morphology.verbReadings(draft.word(index)).first { $0.lemma == lemma }?.form ?? .base

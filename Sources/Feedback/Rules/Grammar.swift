@@ -77,7 +77,14 @@ enum Words {
   ]
   /// Plurals without -s.
   static let plurals: Set<String> = [
-    "people", "police", "cattle", "children", "men", "women", "feet", "teeth",
+    "people", "police", "cattle", "children", "men", "women", "feet", "teeth", "scissors",
+    "trousers", "jeans", "shorts", "pyjamas", "pajamas", "tights", "glasses", "sunglasses",
+    "clothes", "binoculars", "headphones",
+  ]
+  /// One or many: the form does not show it.
+  static let anyNumber: Set<String> = [
+    "sheep", "fish", "deer", "series", "species", "aircraft", "salmon", "headquarters",
+    "crossroads", "offspring",
   ]
   /// Tagged as nouns, but they say when.
   static let times: Set<String> = ["today", "yesterday", "tomorrow", "tonight", "now", "everyday"]
@@ -128,7 +135,7 @@ extension RuleContext {
     if Words.singularInS.contains(word) { return false }
     if Words.plurals.contains(word) { return true }
     if morphology.singular(word) != nil {
-      return !["sheep", "fish", "series", "species"].contains(word)
+      return !Words.anyNumber.contains(word)
     }
     if morphology.isNoun(word) { return false }
     return draft.tag(index) == .nns || draft.tag(index) == .nnps
@@ -158,18 +165,14 @@ extension RuleContext {
       return Subject(range: start..<start + 1, number: .singular, isPronoun: true)
     }
     guard let phrase = nounPhrase(draft, at: start) else { return nil }
-    if draft.word(phrase.range.upperBound) == "and",
-      let second = nounPhrase(draft, at: phrase.range.upperBound + 1)
-    {
-      return Subject(
-        range: start..<second.range.upperBound, number: .plural, isPronoun: false)
-    }
+    if draft.word(phrase.range.upperBound) == "and" { return pair(draft, phrase) }
     if draft.word(phrase.range.upperBound) == "of",
       let inner = nounPhrase(draft, at: phrase.range.upperBound + 1)
     {
       let measure = draft.word(phrase.range.upperBound - 1)
-      let takesInner: Set<String> = Self.lotLotsNumber
-      if takesInner.contains(measure) {
+      // "None of them were": both numbers are good English.
+      if ["none", "either", "neither", "any"].contains(measure) { return nil }
+      if Self.lotLotsNumber.contains(measure) {
         if draft.word(start) == "the", measure == "number" {
           return Subject(range: start..<inner.range.upperBound, number: .singular, isPronoun: false)
         }
@@ -179,6 +182,30 @@ extension RuleContext {
       return Subject(range: start..<inner.range.upperBound, number: phrase.number, isPronoun: false)
     }
     return phrase
+  }
+
+  /// Two joined by "and"; "bread and butter" is one thing as often as two.
+  private func pair(_ draft: Draft, _ first: Subject) -> Subject? {
+    let place = first.range.upperBound + 1
+    if Words.subjectPronouns.contains(draft.word(place)), draft.word(place) != "it" {
+      return Subject(
+        range: first.range.lowerBound..<place + 1, number: .plural, isPronoun: true)
+    }
+    guard let second = nounPhrase(draft, at: place) else { return first }
+    if first.range.count == 1, second.range.count == 1, isMass(draft.word(place - 2)),
+      isMass(draft.word(place))
+    {
+      return nil
+    }
+    let range = first.range.lowerBound..<second.range.upperBound
+    // "Peter and Sue" are as sure as "they".
+    let areNames =
+      range.count == 3 && draft.tag(range.lowerBound).isName && draft.tag(place).isName
+    return Subject(range: range, number: .plural, isPronoun: areNames)
+  }
+
+  private func isMass(_ word: String) -> Bool {
+    isUncountable(word) || tables.list("sometimes-uncountable").contains(word)
   }
 
   /// A noun phrase: a determiner, adjectives and nouns; its head is the last noun.
@@ -210,7 +237,11 @@ extension RuleContext {
     while index < limit, let token = draft[index], token.isWord {
       let tag = token.tag
       if Words.times.contains(token.lower) { break }
-      if let head, isPlural(draft, head), morphology.isForm(token.lower, .third) { break }
+      if let head, morphology.isForm(token.lower, .third),
+        isPlural(draft, head) || draft.tag(head).isName && isOnlyVerb(token.lower)
+      {
+        break
+      }
       if tag.isNoun || (["lot", "number", "majority"].contains(token.lower)) {
         head = index
       } else if tag == .pos, head != nil {
@@ -222,9 +253,9 @@ extension RuleContext {
       }
       index += 1
     }
-    guard let head, isDeterminer || draft.tag(start).isNoun || draft.tag(start).isAdjective else {
-      return nil
-    }
+    guard let head, isDeterminer || draft.tag(start).isNoun || draft.tag(start).isAdjective,
+      number != nil || !Words.anyNumber.contains(draft.word(head))
+    else { return nil }
     // A bare singular common noun is rarely a subject learners use on purpose.
     let isPlural = isPlural(draft, head)
     let resolved = number ?? (isPlural ? .plural : .singular)
@@ -232,6 +263,11 @@ extension RuleContext {
       return nil
     }
     return Subject(range: start..<head + 1, number: resolved, isPronoun: false)
+  }
+
+  /// "speaks", which no noun has for a plural.
+  private func isOnlyVerb(_ form: String) -> Bool {
+    morphology.singular(form).map { !morphology.classes($0).contains(.commonNoun) } ?? true
   }
 
   /// Places where a clause's subject may begin.
@@ -246,6 +282,10 @@ extension RuleContext {
       let isPronoun = Words.subjectPronouns.contains(draft.word(index))
       if Words.clauseOpeners.contains(before) {
         if before == "that", Words.wishes.contains(draft.word(index - 2)) { continue }
+        // "nobody but the guards was"
+        let isExcepted =
+          Words.everybody.contains(draft.word(index - 2)) || draft.word(index - 2) == "one"
+        if before == "but", isExcepted { continue }
         let isLoose = Self.andOrSo.contains(before)
         // After a comma or "and" a noun may be part of a list.
         if isLoose && !isPronoun && !(before == "," && isIntroduced(draft, index - 1)) { continue }

@@ -17,6 +17,8 @@ struct LetterRules {
     "more", "again", "far", "big", "old", "too", "on", "you", "do", "in", "he", "hahaha", "good",
     "oh",
   ]
+  private static let titles: Set<String> = ["mr", "mrs", "ms", "dr"]
+
   let context: RuleContext
   let scope: TextScope
 
@@ -103,7 +105,31 @@ struct LetterRules {
       } else if names.contains(token.lower), token.text == token.lower {
         if isOrdinary(draft, index) { continue }
         draft.replace(index, token.text.capitalisedFirst, .capitalName)
+      } else if Self.titles.contains(token.lower) {
+        title(&draft, index)
       }
+      placeOfTwoWords(&draft, index)
+    }
+  }
+
+  /// "mr Brown", "mrs smith".
+  private func title(_ draft: inout Draft, _ index: Int) {
+    let name = draft.word(index + 1) == "." ? index + 2 : index + 1
+    guard let next = draft[name], next.isWord else { return }
+    if !next.isCapitalised {
+      guard draft.word(index) != "dr", next.lower.count > 2 else { return }
+      draft.replace(name, next.text.capitalisedFirst, .capitalName)
+    }
+    guard !draft.tokens[index].isCapitalised else { return }
+    draft.replace(index, draft.tokens[index].text.capitalisedFirst, .capitalName)
+  }
+
+  /// "new york", "south Africa".
+  private func placeOfTwoWords(_ draft: inout Draft, _ index: Int) {
+    let pair = draft.word(index) + " " + draft.word(index + 1)
+    guard context.tables.list("place-phrases").contains(pair) else { return }
+    for place in index...index + 1 where !draft.tokens[place].isCapitalised {
+      draft.replace(place, draft.tokens[place].text.capitalisedFirst, .capitalName)
     }
   }
 
@@ -119,6 +145,9 @@ struct LetterRules {
     switch draft.word(index) {
     case "polish": return !Self.speakInIs.contains(before)
     case "turkey": return !["in", "to", "from"].contains(before)
+    case "march", "may":
+      return !["in", "since", "until", "till", "last", "next"].contains(before)
+        || draft.word(index + 1) == "of"
     case "china": return ["bone", "fine", "the"].contains(before)
     case "easter", "google": return before == "to"
     case _: return false

@@ -18,6 +18,12 @@ struct LookalikeRules: RuleFamily {
     "a", "an", "every", "each", "one", "another",
   ]
 
+  private static let takers: Set<String> = [
+    "forget", "forgot", "lose", "lost", "bring", "brought", "take", "took", "sell", "sold", "love",
+    "like", "finish", "finished", "wash", "washed", "visit", "visited", "open", "opened", "show",
+    "showed", "do", "did", "clean", "cleaned", "help", "helped", "use", "used",
+  ]
+
   let context: RuleContext
 
   private static let owners: Set<String> = [
@@ -66,6 +72,9 @@ struct LookalikeRules: RuleFamily {
         ["that", "by"].contains(draft.word(verb + 1))
       else { return }
       draft.replace(index..<index + 1, with: ["it", "'s"], .confusedWord)
+    case "there" where Self.takers.contains(draft.word(index - 1)):
+      guard draft.tag(index + 1) == .nns, context.isPlural(draft, index + 1) else { return }
+      draft.replace(index, "their", .confusedWord)
     case "there":
       guard index > 0, Self.ownWords.contains(next),
         draft.tag(index - 1).isVerb || draft.tag(index - 1) == .in
@@ -88,13 +97,15 @@ struct LookalikeRules: RuleFamily {
 
   /// "It is to expensive.", "either to expensive or": an adjective with nothing after it.
   private func too(_ draft: inout Draft, _ index: Int) {
-    guard draft.word(index) == "to", draft.tag(index + 1).isAdjective,
+    guard draft.word(index) == "to",
+      draft.tag(index + 1).isAdjective || draft.isAny(index + 1, ["tired", "excited", "scared"]),
       Words.beForms.contains(draft.word(index - 1))
         || Self.eitherLooksLook.contains(
           draft.word(index - 1))
     else { return }
     let classes = context.morphology.classes(draft.word(index + 1))
-    guard classes.contains(.commonAdjective), !classes.contains(.verb), !classes.contains(.noun),
+    guard classes.contains(.commonAdjective),
+      !classes.contains(.verb) || draft.word(index + 1) == "tired", !classes.contains(.noun),
       draft[index + 2].map({
         $0.kind == .punctuation || ["or", "and", "for", "to"].contains($0.lower)
       }) ?? true

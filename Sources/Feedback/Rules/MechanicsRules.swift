@@ -51,7 +51,10 @@ struct MechanicsRules {
   private func closing(_ draft: inout Draft, isLast: Bool) {
     guard let last = draft.tokens.last, !(isLast && scope.isCut) else { return }
     let words = draft.tokens.count(where: \.isWord)
-    guard last.isWord || last.kind == .number, words >= Self.wordsForStopMin else { return }
+    // "at 9 a.m." ends with its own stop.
+    guard last.isWord || last.kind == .number, !last.text.hasSuffix("."),
+      words >= Self.wordsForStopMin
+    else { return }
     let hasVerb = draft.tokens.contains { $0.tag.isFiniteVerb }
     guard hasVerb || scope.isEssay, isLast || scope.isEssay else { return }
     if QuestionShape.isQuestion(draft) {

@@ -16,6 +16,7 @@ struct NegationRules: RuleFamily {
     "no": "any", "nobody": "anybody", "nothing": "anything", "nowhere": "anywhere", "none": "any",
     "noone": "anyone", "never": "ever",
   ]
+  private static let nobodies: Set<String> = ["nobody", "nothing", "noone", "none", "nowhere"]
 
   func apply(_ draft: inout Draft) {
     for index in draft.tokens.indices where index < draft.count && draft.tokens[index].isWord {
@@ -24,6 +25,9 @@ struct NegationRules: RuleFamily {
       doCan(&draft, index)
       doQuestion(&draft, index)
       nobodyNot(&draft, index)
+      nobodyNever(&draft, index)
+      hardlyNot(&draft, index)
+      neither(&draft, index)
       haveNot(&draft, index)
     }
   }
@@ -39,7 +43,7 @@ struct NegationRules: RuleFamily {
     let isNever =
       draft.word(index) == "never"
       || ["nobody", "nothing"].contains(draft.word(index)) && index == 0
-    let isHardly = draft.word(index) == "hardly"
+    let isHardly = ["hardly", "without"].contains(draft.word(index))
     guard isNot || isNever || isHardly else { return }
     for place in index + 1..<max(index + 1, min(draft.count, index + 8)) {
       let token = draft.tokens[place]
@@ -49,6 +53,10 @@ struct NegationRules: RuleFamily {
         return
       }
       if let right = Self.positive[token.lower] {
+        if token.lower == "no", draft.word(place + 1) == "one" {
+          draft.replace(place..<place + 2, with: ["anyone"], .doubleNegative)
+          return
+        }
         if token.lower == "no", place == index + 1, isKnown(draft, place + 1) {
           draft.replace(place, "know", .confusedWord)
           return
@@ -57,7 +65,6 @@ struct NegationRules: RuleFamily {
           Self.longerMatterDoubt.contains(draft.word(place + 1))
             && draft.word(place + 1) != "more"
         {
-          if draft.word(place + 1) == "one" { draft.replace(place, "any", .doubleNegative) }
           return
         }
         if token.lower == "never", isNever || place > index + 1 { return }
@@ -122,11 +129,24 @@ struct NegationRules: RuleFamily {
     {
       let modal = draft.word(place + 1)
       draft.replace(index..<place + 2, with: [modal, draft.tokens[place].text], .negation)
-    } else if word == "do", Words.thirdPronouns.contains(subject) {
+    } else if word == "do", Words.thirdPronouns.contains(subject) || isOne(draft, place) == true {
       draft.replace(index, "does", .beAgreement)
-    } else if word == "does", Words.otherPronouns.contains(subject) {
+    } else if word == "does", Words.otherPronouns.contains(subject) || isOne(draft, place) == false
+    {
       draft.replace(index, "do", .beAgreement)
     }
+  }
+
+  /// Whether "your brother" and the like before a verb is one; nil where that is not sure.
+  private func isOne(_ draft: Draft, _ place: Int) -> Bool? {
+    let determiner = draft.word(place)
+    guard Words.possessives.contains(determiner) || determiner == "the" else { return nil }
+    let noun = draft.tag(place + 1).isAdjective ? place + 2 : place + 1
+    guard draft.tag(noun).isNoun, context.baseVerb(draft.word(noun + 1)) != nil,
+      !["and", "or"].contains(draft.word(noun + 1))
+    else { return nil }
+    if context.isPlural(draft, noun) { return false }
+    return context.isCountable(draft.word(noun)) ? true : nil
   }
 
   /// "I have not money" → "I do not have money".
@@ -143,19 +163,72 @@ struct NegationRules: RuleFamily {
 
   /// "Nobody didn't come" → "Nobody came", "he never doesn't smoke" → "he never smokes".
   private func nobodyNot(_ draft: inout Draft, _ index: Int) {
-    guard ["nobody", "nothing", "noone", "never"].contains(draft.word(index)),
-      Words.doForms.contains(draft.word(index + 1)),
-      ["n't", "not"].contains(draft.word(index + 2)),
-      let verb = context.baseVerb(draft.word(index + 3))
+    guard let place = afterNobody(draft, index), Words.doForms.contains(draft.word(place)),
+      ["n't", "not"].contains(draft.word(place + 1)),
+      let verb = context.baseVerb(draft.word(place + 2))
     else { return }
     let form: Morphology.VerbForm =
-      switch draft.word(index + 1) {
+      switch draft.word(place) {
       case "did": .past
       case "does": .third
       case _: .base
       }
     draft.replace(
-      index + 1..<index + 4, with: [context.morphology.inflect(verb, form)], .doubleNegative)
+      place..<place + 3, with: [context.morphology.inflect(verb, form)], .doubleNegative)
+  }
+
+  /// Where the verb of "nobody", "no one", "none of us" may stand.
+  private func afterNobody(_ draft: Draft, _ index: Int) -> Int? {
+    switch draft.word(index) {
+    case "nobody", "nothing", "noone", "never": return index + 1
+    case "one" where draft.word(index - 1) == "no": return index + 1
+    case "none" where draft.word(index + 1) == "of":
+      if Words.objectPronouns.contains(draft.word(index + 2)) { return index + 3 }
+      return context.nounPhrase(draft, at: index + 2)?.range.upperBound
+    case _: return nil
+    }
+  }
+
+  /// "Nothing never happens" → "ever"; "nothing isn't cheap" → "is".
+  private func nobodyNever(_ draft: inout Draft, _ index: Int) {
+    let isTwoWords = draft.word(index) == "one" && draft.word(index - 1) == "no"
+    guard Self.nobodies.contains(draft.word(index)) || isTwoWords else { return }
+    if draft.word(index + 1) == "never" {
+      draft.replace(index + 1, "ever", .doubleNegative)
+    } else if Words.beFinite.contains(draft.word(index + 1))
+      || Words.modals.contains(draft.word(index + 1)),
+      ["n't", "not"].contains(draft.word(index + 2)), draft.word(index + 1) != "wo"
+    {
+      if draft.word(index + 1) == "ca" { draft.replace(index + 1, "can", .doubleNegative) }
+      draft.remove(index + 2, .doubleNegative)
+    }
+  }
+
+  /// "can't hardly" → "can hardly".
+  private func hardlyNot(_ draft: inout Draft, _ index: Int) {
+    guard ["hardly", "scarcely", "barely"].contains(draft.word(index)),
+      ["n't", "not"].contains(draft.word(index - 1)),
+      Words.modals.contains(draft.word(index - 2)), draft.word(index - 2) != "wo"
+    else { return }
+    let modal = draft.word(index - 2) == "ca" ? "can" : draft.word(index - 2)
+    draft.replace(index - 2..<index, with: [modal], .doubleNegative)
+  }
+
+  /// "I don't like it neither" → "either"; "not neither fish nor meat" → "either … or".
+  private func neither(_ draft: inout Draft, _ index: Int) {
+    guard draft.word(index) == "neither", index > 2,
+      let negation = draft.tokens[..<index].lastIndex(where: { ["n't", "not"].contains($0.lower) }),
+      !draft.tokens[negation..<index].contains(where: {
+        $0.kind == .punctuation || Words.coordinators.contains($0.lower)
+      })
+    else { return }
+    let nor = draft.tokens.indices.first { $0 > index && draft.word($0) == "nor" }
+    if let nor {
+      draft.replace(nor, "or", .doubleNegative)
+    } else if draft[index + 1]?.isWord ?? false {
+      return
+    }
+    draft.replace(index, "either", .doubleNegative)
   }
 
   /// "don't can", "didn't must".

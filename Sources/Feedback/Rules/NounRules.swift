@@ -13,7 +13,7 @@ struct NounRules: RuleFamily {
   private static let informationAdviceHomework: Set<String> = [
     "information", "advice", "homework", "furniture", "luggage", "equipment", "knowledge", "music",
     "traffic", "money", "work", "news", "research", "progress", "weather", "housework", "bread",
-    "software",
+    "software", "rice", "butter", "flour", "luck", "rubbish",
   ]
   private static let fewLotHundred: Set<String> = [
     "few", "lot", "hundred", "couple", "dozen",
@@ -131,9 +131,10 @@ struct NounRules: RuleFamily {
       if word == "another" && noun > index + 1 && draft.tag(index + 1) == .cd { return }
       if text == "people", word == "another" { return }
       draft.replace(noun, text == "people" ? "person" : singular, .singularAfterEvery)
-    } else if word == "this"
+    } else if word == "this" && !draft.isAny(index - 1, ["much", "what", "where", "how", "why"])
       || word == "that"
-        && (index == 0 || Self.inOnFor.contains(draft.word(index - 1))),
+        && (index == 0 || Self.inOnFor.contains(draft.word(index - 1))
+          || isObjectThat(draft, index, noun)),
       context.isPlural(draft, noun), context.morphology.singular(text) != nil || text == "people",
       draft.tag(index) == .dt, !isClause(draft, index),
       noun == index + 1 || draft.tag(index + 1).isAdjective
@@ -144,6 +145,12 @@ struct NounRules: RuleFamily {
     {
       aWithPlural(&draft, index, noun)
     }
+  }
+
+  /// "I like that shoes.": nothing else follows.
+  private func isObjectThat(_ draft: Draft, _ index: Int, _ noun: Int) -> Bool {
+    draft.tag(index - 1).isVerb && !draft.isAny(index - 1, Words.sayingVerbs)
+      && noun == index + 1 && !(draft[noun + 1]?.isWord ?? false)
   }
 
   /// "I think that books are": a conjunction.
@@ -162,6 +169,7 @@ struct NounRules: RuleFamily {
     {
       return
     }
+    if draft.isAny(index + 1, ["little", "bit"]) { return }
     let mass: Set<String> = Self.informationAdviceHomework
     if mass.contains(text), !draft.tag(noun + 1).isNoun {
       if text == "knowledge" && draft.word(noun + 1) == "of" || text == "work" && noun > index + 1 {
@@ -193,6 +201,7 @@ struct NounRules: RuleFamily {
     let isOneOf = word == "of" && before == "one"
     guard Self.moreThanOne.contains(word) || isNumber || isLot || isOneOf || ["all"].contains(word)
     else { return }
+    if draft.word(index + 1) == "percent" { return }
     if word == "all" {
       allMy(&draft, index)
       return
@@ -340,12 +349,15 @@ struct NounRules: RuleFamily {
   private func article(_ draft: inout Draft, _ index: Int) {
     let word = draft.word(index)
     guard word == "a" || word == "an", !draft.tokens[index].isShouted, let next = draft[index + 1],
-      next.isWord || next.kind == .number, next.text.count > 1 || next.kind == .number
+      next.isWord || next.kind == .number || Vowels.isSpelled(next.text),
+      next.text.count > 1 || next.kind == .number
     else { return }
     guard
       draft.tokens[index].range.upperBound < next.range.lowerBound || next.isNew
         || draft.tokens[index].isNew
     else { return }
+    // "an A in physics": the name of the letter.
+    if draft.tokens[index].text == "A", index > 0, draft.tokens[index - 1].isWord { return }
     guard let wantsAn = Vowels.wantsAn(next.text) else { return }
     if wantsAn != (word == "an") { draft.replace(index, wantsAn ? "an" : "a", .aAn) }
   }

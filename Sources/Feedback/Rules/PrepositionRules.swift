@@ -34,6 +34,11 @@ struct PrepositionRules: RuleFamily {
     "school", "work", "bed", "university", "college", "church",
   ]
 
+  private static let hanging: Set<String> = [
+    "picture", "pictures", "map", "poster", "posters", "clock", "mirror", "painting", "photo",
+    "photos", "calendar",
+  ]
+
   let context: RuleContext
 
   func apply(_ draft: inout Draft) {
@@ -41,6 +46,9 @@ struct PrepositionRules: RuleFamily {
     while index < draft.count {
       if draft.tokens[index].isWord {
         afterWord(&draft, index)
+        wall(&draft, index)
+        money(&draft, index)
+        vehicle(&draft, index)
         extra(&draft, index)
         missing(&draft, index)
       }
@@ -65,7 +73,10 @@ struct PrepositionRules: RuleFamily {
     }
     let pair = draft.word(index) + " " + draft.word(index + 1)
     if let right = context.tables.pairs("preposition-after")[pair], mayChange(draft, index, pair) {
-      draft.replace(index + 1, right, .preposition)
+      let isCity =
+        draft.word(index).hasPrefix("arriv") && draft.tag(index + 2).isName
+        && draft[index + 2]?.isCapitalised == true
+      draft.replace(index + 1, isCity ? "in" : right, .preposition)
     } else if let verb = context.morphology.lemma(
       draft.word(index), as: [.third, .past, .participle, .ing]),
       verb != draft.word(index),
@@ -107,9 +118,42 @@ struct PrepositionRules: RuleFamily {
     case "rely to", "compared than": return true
     case "similar with", "married with":
       return next != "children" && next != "two" && next != "kids"
-    case "think to": return true
+    case "go at": return draft.isAny(index + 3, Self.places)
+    case "laugh with": return draft.isAny(index + 3, ["joke", "jokes", "story", "mistake"])
     case _: return true
     }
+  }
+
+  /// "a map at the wall" → "on the wall".
+  private func wall(_ draft: inout Draft, _ index: Int) {
+    guard ["in", "at"].contains(draft.word(index)), draft.word(index + 1) == "the",
+      draft.word(index + 2) == "wall",
+      draft.tokens[..<index].contains(where: { Self.hanging.contains($0.lower) })
+    else { return }
+    draft.replace(index, "on", .preposition)
+  }
+
+  /// "go to school with the bus" → "by bus".
+  private func vehicle(_ draft: inout Draft, _ index: Int) {
+    guard draft.word(index) == "with", draft.word(index + 1) == "the",
+      ["bus", "train", "plane", "metro", "subway", "taxi"].contains(draft.word(index + 2)),
+      !(draft[index + 3]?.isWord ?? false),
+      draft.tokens[..<index].contains(where: {
+        let lemma = context.morphology.lemma($0.lower, as: [.base, .third, .past, .ing])
+        return ["go", "come", "travel", "get"].contains(lemma)
+      })
+    else { return }
+    draft.replace(index..<index + 2, with: ["by"], .preposition)
+  }
+
+  /// "spend money for clothes" → "on clothes".
+  private func money(_ draft: inout Draft, _ index: Int) {
+    guard draft.word(index) == "for", draft.word(index - 1) == "money",
+      draft.tokens[max(0, index - 6)..<index].contains(where: {
+        ["spend", "spends", "spent", "spending"].contains($0.lower)
+      })
+    else { return }
+    draft.replace(index, "on", .preposition)
   }
 
   // MARK: None wanted
@@ -178,6 +222,7 @@ struct PrepositionRules: RuleFamily {
     case "listen":
       guard
         isObject || Self.musicSongsRadio.contains(next)
+          || next == "a" && draft.isAny(index + 2, ["song", "story", "podcast", "lecture"])
       else { return }
     case "go", "come", "return":
       destination(&draft, index, lemma)
@@ -192,7 +237,8 @@ struct PrepositionRules: RuleFamily {
       guard
         Words.objectPronouns.contains(next)
           || isObject && draft.tag(index + 2) == .nn
-            && Self.busTrainAnswer.contains(draft.word(index + 2))
+            && (Self.busTrainAnswer.contains(draft.word(index + 2))
+              || Words.possessives.contains(next) && draft.word(index + 2) != "turn")
       else { return }
     case "look":
       guard
@@ -222,7 +268,8 @@ struct PrepositionRules: RuleFamily {
   private func isYouAlone(_ draft: Draft, _ index: Int, _ lemma: String) -> Bool {
     draft.word(index + 1) == "you"
       && Self.waitAgreeListen.contains(lemma)
-      && (draft[index + 2]?.kind == .punctuation || index + 2 >= draft.count)
+      && (draft[index + 2]?.kind == .punctuation || index + 2 >= draft.count
+        || lemma == "wait" && [.in, .rb].contains(draft.tag(index + 2)))
   }
 
   private static let places: Set<String> = [

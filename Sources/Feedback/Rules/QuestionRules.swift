@@ -217,9 +217,17 @@ struct QuestionRules: RuleFamily {
   // MARK: You like coffee?
 
   private func yesNo(_ draft: inout Draft, _ start: Int) {
-    guard let subject = context.subject(draft, at: start) else { return }
+    // "She said that?" only doubts what was said.
+    guard let subject = context.subject(draft, at: start), draft.word(draft.count - 2) != "that"
+    else { return }
     let place = context.afterAdverbs(draft, subject.range.upperBound)
     let word = draft.word(place)
+    // "You did what?", "She paid how much for it?": so asks who has not heard.
+    let isEcho = draft.tokens.indices.contains {
+      $0 > place && Words.questionWords.contains(draft.word($0))
+        && !context.hasFiniteVerb(draft, $0 + 1..<max($0 + 1, draft.count))
+    }
+    if isEcho { return }
     // "You know, …?" and tags: "You like it, don't you?"
     guard draft[place]?.isWord ?? false, !draft.tokens[start...].contains(where: { $0.text == "," })
     else { return }
@@ -247,6 +255,12 @@ struct QuestionRules: RuleFamily {
     let place = subject.range.upperBound
     let word = draft.word(place)
     guard draft[place]?.isWord ?? false, start == 0 else { return }
+    if ["has", "have"].contains(word), !isParticiple(draft, place + 1, word),
+      draft.word(place + 1) != "to", !draft.tokens.contains(where: { $0.text == "," })
+    {
+      insertDo(&draft, subject, place)
+      return
+    }
     if Self.isAreWas.contains(word),
       draft.word(place + 1) != "n't", !draft.tokens.contains(where: { $0.text == "," })
     {

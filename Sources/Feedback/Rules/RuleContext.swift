@@ -33,10 +33,14 @@ struct RuleContext {
   private var families: [any RuleFamily] {
     [
       BareNounRules(context: self), LookalikeRules(context: self),
-      NounRules(context: self), ComparisonRules(context: self), VerbFormRules(context: self),
+      QuestionWordRules(context: self), QuantityRules(context: self), NounRules(context: self),
+      ComparisonRules(context: self),
+      VerbFormRules(context: self), PassiveRules(context: self),
       NegationRules(context: self), ConfusionRules(context: self), AgeRules(context: self),
       QuestionRules(context: self),
-      BeRules(context: self), ClauseRules(context: self), ComplementRules(context: self),
+      BeRules(context: self), PredicateRules(context: self), ClauseRules(context: self),
+      ComplementRules(context: self),
+      GerundPhraseRules(context: self),
       AgreementRules(context: self), PerfectRules(context: self),
       PrepositionRules(context: self), TimeRules(context: self), ArticleRules(context: self),
       PronounRules(context: self), OrderRules(context: self), AdverbRules(context: self),

@@ -9,6 +9,21 @@ struct SpellingRule {
   /// In a chat an unknown word is not turned into one that hardly anybody uses.
   private static let countMinChat = 60
   private static let wordsMax = 200
+  /// After them an unknown word is rather a name than a misspelling.
+  private static let beforeNames: Set<String> = [
+    "friend", "brother", "sister", "cousin", "son", "daughter", "wife", "husband", "uncle", "aunt",
+    "boss", "neighbour", "neighbor", "colleague", "classmate", "called", "named", "hello", "hi",
+    "dear", "hey", "mr", "mrs", "ms", "dr",
+  ]
+
+  private static let beforeDates: Set<String> = [
+    "on", "in", "every", "last", "next", "this", "since", "until", "till", "by", "from", "to",
+    "and", "or", "each", "of",
+  ]
+  private static let calendar = [
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january",
+    "february", "september", "october", "november", "december",
+  ]
 
   let context: RuleContext
   let scope: TextScope
@@ -16,20 +31,27 @@ struct SpellingRule {
   func apply(_ draft: inout Draft) {
     var index = 0
     while index < draft.count, index < Self.wordsMax {
-      if let name = name(draft, index) {
-        draft.replace(index, name, .capitalName)
-        index += 1
-        continue
-      }
-      if let correction = correction(draft, index) {
-        let words = correction.split(separator: " ").map(String.init)
-        if words.count == 1 {
-          draft.replace(index, correction, .spelling)
-        } else {
-          draft.replace(index..<index + 1, with: words, .splitWord)
-        }
-      }
+      correct(&draft, index)
       index += 1
+    }
+  }
+
+  private func correct(_ draft: inout Draft, _ index: Int) {
+    if let name = name(draft, index) {
+      draft.replace(index, name, .capitalName)
+    } else if let date = calendarName(draft, index) {
+      draft.replace(index, date, .spelling)
+    } else if isCandidate(draft.tokens[index], draft, index),
+      let form = context.morphology.comparisonMeant(by: draft.word(index))
+    {
+      draft.replace(index, form, .wordForm)
+    } else if let correction = correction(draft, index) {
+      let words = correction.split(separator: " ").map(String.init)
+      if words.count == 1 {
+        draft.replace(index, correction, .spelling)
+      } else {
+        draft.replace(index..<index + 1, with: words, .splitWord)
+      }
     }
   }
 
@@ -41,8 +63,28 @@ struct SpellingRule {
       let entry = context.speller.words[token.lower], entry.mark == .capitalised,
       context.speller.dictionaries.accept(capital)
     else { return nil }
-    let rival = context.speller.corrections(token.lower).first?.count ?? 0
-    return rival < entry.count * Self.neighbourTimes ? capital : nil
+    if isNamePlace(draft, index) { return capital }
+    let rival = context.speller.corrections(token.lower).first { $0.edits < 2 }
+    return rival?.count ?? 0 < entry.count * Self.neighbourTimes ? capital : nil
+  }
+
+  /// "my brother ali", "my name is sara".
+  private func isNamePlace(_ draft: Draft, _ index: Int) -> Bool {
+    draft.isAny(index - 1, Self.beforeNames)
+      || draft.word(index - 2) == "name" && draft.isAny(index - 1, ["is", "'s", "was"])
+  }
+
+  /// "on Wensday", "in febuary": with its capital it would pass for somebody's name.
+  private func calendarName(_ draft: Draft, _ index: Int) -> String? {
+    let token = draft.tokens[index]
+    let word = token.lower
+    guard token.isWord, token.edit == nil, draft.isAny(index - 1, Self.beforeDates),
+      !context.speller.isKnown(word), !context.speller.dictionaries.accept(token.text)
+    else { return nil }
+    return Self.calendar.first {
+      word.first == $0.first && word.last == $0.last
+        && context.speller.isNear(word, $0, editsMax: $0.count > 7 ? 2 : 1)
+    }?.capitalisedFirst
   }
 
   private func correction(_ draft: Draft, _ index: Int) -> String? {
@@ -51,7 +93,10 @@ struct SpellingRule {
     guard isCandidate(token, draft, index) else { return nil }
     let known = context.tables.pairs("irregular-nouns-wrong")[word]
     if known != nil || context.tables.pairs("irregular-verbs-wrong")[word] != nil { return nil }
-    guard let best = context.speller.corrections(word).first else { return nil }
+    if let meant = context.tables.pairs("misspellings")[word] { return meant }
+    guard let best = context.speller.corrections(word).first,
+      !isNamePlace(draft, index) || best.edits < 2 && context.morphology.isVerb(best.text)
+    else { return nil }
     let isInitial = isInitial(draft, index)
     let least = scope.isEssay ? Self.scoreMinEssay : Self.scoreMinChat
     guard best.score >= least, scope.isEssay || best.count >= Self.countMinChat else { return nil }

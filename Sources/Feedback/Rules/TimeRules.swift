@@ -217,20 +217,21 @@ struct TimeRules: RuleFamily {
     let isPoint =
       isYear || Self.months.contains(next) || Self.days.contains(next)
       || ["yesterday", "childhood", "morning", "last"].contains(next)
-    guard isCount || isPoint, Words.subjectPronouns.contains(draft.word(0)) else { return }
-    let have = Words.thirdPronouns.contains(draft.word(0)) ? "has" : "have"
-    let place = context.afterAdverbs(draft, 1)
+    guard isCount || isPoint, let subject = context.subject(draft, at: 0) else { return }
+    let start = subject.range.upperBound
+    let have = subject.number == .singular ? "has" : "have"
+    let place = context.afterAdverbs(draft, start)
     let word = draft.word(place)
-    if Self.amIsAre.contains(word), place == 1, draft.word(2) != "n't" {
-      draft.replace(1..<2, with: [have, "been"], .sinceFor)
+    if Self.amIsAre.contains(word), place == start, draft.word(start + 1) != "n't" {
+      draft.replace(start..<start + 1, with: [have, "been"], .sinceFor)
     } else if draft.tag(place).isVerb,
       let reading = context.morphology.verbReadings(word).first(where: {
         $0.form == .base || $0.form == .third
       }), !context.morphology.isForm(word, .past)
     {
       let participle = context.morphology.inflect(reading.lemma, .participle)
-      draft.replace(
-        1..<place + 1, with: [have] + draft.tokens[1..<place].map(\.text) + [participle], .sinceFor)
+      let adverbs = draft.tokens[start..<place].map(\.text)
+      draft.replace(start..<place + 1, with: [have] + adverbs + [participle], .sinceFor)
     }
   }
 }

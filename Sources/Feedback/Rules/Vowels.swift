@@ -11,6 +11,9 @@ enum Vowels {
     "ngo", "fm", "ml",
   ]
 
+  /// Read letter by letter: "an MP3 player".
+  static func isSpelled(_ text: String) -> Bool { spelled.contains(text.lowercased()) }
+
   /// Nil where it cannot be told.
   static func wantsAn(_ text: String) -> Bool? {
     let lower = text.lowercased()
@@ -21,7 +24,15 @@ enum Vowels {
     }
     guard first.isLetter else { return nil }
     if spelled.contains(lower) { return true }
-    if text.count > 1, text == text.uppercased(), text.count <= 4 { return nil }
+    if text.count > 1, text == text.uppercased(), text.count <= 4 {
+      if consonantSound.contains(where: lower.hasPrefix) { return false }
+      // Read letter by letter where it has no vowel; "SQL" is a word to many.
+      let isSpelled = !lower.contains(where: "aeiou".contains) && lower != "sql"
+      return isSpelled ? "fhlmnrsx".contains(first) : nil
+    }
+    if first == "u", text.first == "U", !consonantSound.contains(where: lower.hasPrefix) {
+      return nil
+    }
     if silentH.contains(where: lower.hasPrefix) { return true }
     if vowelAfterAll.contains(where: lower.hasPrefix) { return true }
     if consonantSound.contains(where: lower.hasPrefix) {

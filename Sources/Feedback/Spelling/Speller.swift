@@ -68,6 +68,10 @@ final class Speller {
     return result
   }
 
+  func isNear(_ word: String, _ other: String, editsMax: Int) -> Bool {
+    costs.cost(Array(word.utf8), Array(other.utf8)[...], editsMax: editsMax) != nil
+  }
+
   private func gather(_ letters: [UInt8], editsMax: Int, into found: inout [String: Correction]) {
     let mask = WordList.mask(letters)
     let lengths = max(1, letters.count - editsMax)...letters.count + editsMax

@@ -63,8 +63,10 @@ struct Draft {
       new = new.dropLast()
       old = old.lowerBound..<old.upperBound - 1
     }
+    // Words that change places do not change capitals: "is Tom" for "Tom is".
+    let isSingle = range.count == 1
     for _ in 0..<min(old.count, new.count) {
-      set(old.lowerBound, new.removeFirst(), edit)
+      set(old.lowerBound, new.removeFirst(), edit, isInPlace: isSingle || old.lowerBound == 0)
       old = old.lowerBound + 1..<old.upperBound
     }
     for _ in 0..<old.count { remove(old.lowerBound, edit) }
@@ -79,9 +81,11 @@ struct Draft {
   }
 
   /// The first letter's case is kept: a rule writes small letters.
-  private mutating func set(_ index: Int, _ text: String, _ edit: Edit) {
+  private mutating func set(
+    _ index: Int, _ text: String, _ edit: Edit, isInPlace: Bool = true
+  ) {
     let old = tokens[index]
-    let keepsCapital = old.isCapitalised && (old.lower != "i" || index == 0)
+    let keepsCapital = isInPlace && old.isCapitalised && (old.lower != "i" || index == 0)
     tokens[index].set(keepsCapital ? text.capitalisedFirst : text, edit: edit)
   }
 

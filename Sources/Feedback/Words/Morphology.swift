@@ -58,6 +58,9 @@ struct Morphology {
       irregularForms[parts[0], default: []].append(VerbReading(lemma: lemma, form: .past))
       irregularForms[parts[1], default: []].append(VerbReading(lemma: lemma, form: .participle))
     }
+    for adjective in tables.list("one-syllable-adjectives") {
+      lemmas[adjective, default: []].formUnion([.adjective, .compares])
+    }
     irregularForms["has", default: []].append(VerbReading(lemma: "have", form: .third))
     for (singular, plural) in tables.pairs("irregular-plurals") {
       irregularPlurals[singular] = plural
@@ -173,6 +176,16 @@ struct Morphology {
         suffix == "er" ? comparative($0) == form : superlative($0) == form
       }
       if let found { return found }
+    }
+    return nil
+  }
+
+  /// What "hoter", "easyer" and "goodest" should be; nil for what is no such form.
+  func comparisonMeant(by form: String) -> String? {
+    for suffix in ["er", "est"] where form.hasSuffix(suffix) {
+      let stem = String(form.dropLast(suffix.count))
+      let right = suffix == "er" ? comparative(stem) : superlative(stem)
+      if let right, right != form { return right }
     }
     return nil
   }

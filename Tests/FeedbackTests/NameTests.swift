@@ -1,0 +1,37 @@
+import Feedback
+import Testing
+
+/// Names written small, as people do in a chat: they are names and not misspelt words.
+struct NameTests {
+  private static let corrected = [
+    ("I live in tehran, iran.", "I live in Tehran, Iran."),
+    (
+      "My friend sara and her sister maria speak persian.",
+      "My friend Sara and her sister Maria speak Persian."
+    ),
+    ("My brother ali lives in shiraz.", "My brother Ali lives in Shiraz."),
+    ("We flew to new york.", "We flew to New York."),
+    ("They live in south Africa.", "They live in South Africa."),
+    ("Have you met mr Brown?", "Have you met Mr Brown?"),
+    ("Mrs smith is our teacher.", "Mrs Smith is our teacher."),
+    ("Nowruz is in march.", "Nowruz is in March."),
+    ("We meet every Wensday.", "We meet every Wednesday."),
+    ("It is cold in Febuary.", "It is cold in February."),
+  ]
+
+  private static let right = [
+    "My brother Behrang is here.", "We may march on.", "My sister's name is Golrokh.",
+    "My cousin golrokh is here.", "I work with Saman and Parisa.",
+  ]
+
+  @Test(arguments: corrected)
+  func `names get their capitals`(wrong: String, right: String) throws {
+    #expect(try Checking.check(wrong).corrected == right)
+    #expect(try Checking.check(right).findings.isEmpty)
+  }
+
+  @Test(arguments: right)
+  func `a name nobody knows is left as it is`(text: String) throws {
+    #expect(try Checking.check(text).findings.isEmpty)
+  }
+}

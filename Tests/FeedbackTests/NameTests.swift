@@ -10,6 +10,7 @@ struct NameTests {
       "My friend Sara and her sister Maria speak Persian."
     ),
     ("My brother ali lives in shiraz.", "My brother Ali lives in Shiraz."),
+    ("My name is behnaz and I am from gilan.", "My name is Behnaz and I am from Gilan."),
     ("We flew to new york.", "We flew to New York."),
     ("They live in south Africa.", "They live in South Africa."),
     ("Have you met mr Brown?", "Have you met Mr Brown?"),
@@ -21,7 +22,7 @@ struct NameTests {
 
   private static let right = [
     "My brother Behrang is here.", "We may march on.", "My sister's name is Golrokh.",
-    "My cousin golrokh is here.", "I work with Saman and Parisa.",
+    "My cousin golrokh is here.", "Hi golrokh!", "I work with Saman and Parisa.",
   ]
 
   @Test(arguments: corrected)

@@ -159,7 +159,7 @@ struct ComparisonRules: RuleFamily {
       let isOfAll =
         draft.word(place) == "of"
         && (draft.word(place + 1) == "all"
-          || Words.numbers.subtracting(["two"]).contains(draft.word(place + 2))
+          || Words.numbers.contains(draft.word(place + 2)) && draft.word(place + 2) != "two"
           || ["my", "his", "her", "our", "their", "the"].contains(draft.word(place + 1))
             && ["life", "lives", "year", "week", "month", "day"].contains(draft.word(place + 2)))
       guard isOfAll || draft.word(place) == "in",
@@ -235,7 +235,7 @@ struct ComparisonRules: RuleFamily {
         || index > 1 && ["more", "less"].contains(draft.word(index - 2))
           && draft.tag(index - 1).isAdjective
       let isAlone =
-        ["that", "as"].contains(word) && (isThingAlone(draft, index + 1, isMore: isMore))
+        ["that", "as"].contains(word) && isThingAlone(draft, index + 1, isMore: isMore)
       guard isComparative || isMore, before != "later", word != "as" || isComparative,
         word == "then" || isMore && isAlone
           || isComparative

@@ -72,10 +72,13 @@ struct LookalikeRules: RuleFamily {
         ["that", "by"].contains(draft.word(verb + 1))
       else { return }
       draft.replace(index..<index + 1, with: ["it", "'s"], .confusedWord)
-    case "there" where Self.takers.contains(draft.word(index - 1)):
-      guard draft.tag(index + 1) == .nns, context.isPlural(draft, index + 1) else { return }
-      draft.replace(index, "their", .confusedWord)
     case "there":
+      if Self.takers.contains(draft.word(index - 1)), draft.tag(index + 1) == .nns,
+        context.isPlural(draft, index + 1)
+      {
+        draft.replace(index, "their", .confusedWord)
+        return
+      }
       guard index > 0, Self.ownWords.contains(next),
         draft.tag(index - 1).isVerb || draft.tag(index - 1) == .in
           || draft.word(index - 1) == "and",

@@ -43,9 +43,12 @@ struct NegationRules: RuleFamily {
     let isNever =
       draft.word(index) == "never"
       || ["nobody", "nothing"].contains(draft.word(index)) && index == 0
-    let isHardly = ["hardly", "without"].contains(draft.word(index))
-    guard isNot || isNever || isHardly else { return }
-    for place in index + 1..<max(index + 1, min(draft.count, index + 8)) {
+    let isHardly = draft.word(index) == "hardly"
+    let isWithout = draft.word(index) == "without"
+    guard isNot || isNever || isHardly || isWithout else { return }
+    // "without saying nothing", but not "without water nothing lives".
+    let reach = isWithout ? draft.tag(index + 1) == .vbg ? 3 : 2 : 8
+    for place in index + 1..<max(index + 1, min(draft.count, index + reach)) {
       let token = draft.tokens[place]
       if token.kind == .punctuation
         || Self.butBecauseAnd.contains(token.lower)

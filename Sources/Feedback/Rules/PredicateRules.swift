@@ -13,7 +13,7 @@ struct PredicateRules: RuleFamily {
     "windy", "easy", "difficult", "hard", "expensive", "cheap", "nice", "good", "bad", "great",
     "able", "afraid", "tired", "sick", "ill", "famous", "rich", "poor", "successful", "beautiful",
     "safe", "dangerous", "possible", "impossible", "interesting", "important", "here", "there",
-    "available", "careful", "quiet", "proud", "sorry", "sure", "surprised", "alone", "hungry",
+    "available", "careful", "proud", "sorry", "sure", "surprised", "alone", "hungry",
   ]
   private static let made: Set<String> = [
     "built", "written", "painted", "made", "founded", "invented", "discovered", "published",
@@ -90,6 +90,7 @@ struct PredicateRules: RuleFamily {
   /// "Tokyo the capital of Japan"
   private func isCapitalOf(_ draft: Draft, _ start: Int) -> Bool {
     guard draft.tag(start).isName, draft.word(start + 1) == "the",
+      !Words.days.contains(draft.word(start)),
       let phrase = context.nounPhrase(draft, at: start + 1),
       draft.word(phrase.range.upperBound) == "of"
     else { return false }
@@ -137,7 +138,8 @@ struct PredicateRules: RuleFamily {
     if ["a", "an"].contains(word) {
       return draft.tokens[place...].contains { $0.tag.isNoun } && !hasSign(draft, place)
     }
-    if Self.places.contains(word), isOwned {
+    // Without a full stop it may be what a picture shows.
+    if Self.places.contains(word), isOwned, draft.tokens.last?.text == "." {
       let isPlace =
         [.dt, .prpPossessive].contains(draft.tag(place + 1))
         || draft.isAny(place + 1, ["work", "home", "school", "bed", "hospital", "university"])
@@ -212,22 +214,17 @@ struct PredicateRules: RuleFamily {
   // MARK: It will cold
 
   private func afterModal(_ draft: inout Draft) {
-    for index in draft.tokens.indices
+    for index in draft.tokens.indices.dropFirst()
     where ["will", "'ll", "would", "must"].contains(draft.word(index)) {
-      var place = index + 1
-      while draft.isAny(place, ["not", "n't"]) || Words.degree.contains(draft.word(place)) {
-        place += 1
-      }
+      let start = draft.isAny(index + 1, ["not", "n't"]) ? index + 2 : index + 1
+      var place = start
+      while Words.degree.contains(draft.word(place)) { place += 1 }
       let next = draft.tag(place + 1)
-      guard index > 0, Self.states.contains(draft.word(place)),
-        !next.isNoun
-          || Words.times
-            .contains(draft.word(place + 1)),
-        !draft.tag(place + 1).isVerb,
+      guard Self.states.contains(draft.word(place)), !next.isVerb,
+        !next.isNoun || Words.times.contains(draft.word(place + 1)),
         !draft.tokens[place...].contains(where: { $0.lower == "be" })
       else { continue }
-      draft.insert(
-        "be", at: index + 1 + (draft.isAny(index + 1, ["not", "n't"]) ? 1 : 0), .missingBe)
+      draft.insert("be", at: start, .missingBe)
       return
     }
   }

@@ -9,7 +9,6 @@ struct QuantityRules: RuleFamily {
   private static let spending: Set<String> = [
     "have", "has", "had", "need", "needs", "spend", "take", "waste", "save", "left",
   ]
-
   private static let looks: Set<String> = [
     "long", "short", "black", "brown", "blonde", "blond", "dark", "curly", "straight", "red",
     "beautiful", "fair", "thick",
@@ -63,7 +62,8 @@ struct QuantityRules: RuleFamily {
   /// "a little eggs" → "a few eggs".
   private func little(_ draft: inout Draft, _ index: Int) {
     guard draft.word(index - 1) == "a", draft.tag(index + 1) == .nns,
-      context.isPlural(draft, index + 1), !draft.tag(index + 2).isNoun
+      context.isPlural(draft, index + 1), !draft.tag(index + 2).isNoun,
+      draft.tag(index + 2) != .pos
     else { return }
     draft.replace(index, "few", .muchMany)
   }

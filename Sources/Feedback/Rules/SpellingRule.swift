@@ -12,9 +12,12 @@ struct SpellingRule {
   /// After them an unknown word is rather a name than a misspelling.
   private static let beforeNames: Set<String> = [
     "friend", "brother", "sister", "cousin", "son", "daughter", "wife", "husband", "uncle", "aunt",
-    "boss", "neighbour", "neighbor", "colleague", "classmate", "called", "named", "hello", "hi",
-    "dear", "hey", "mr", "mrs", "ms", "dr",
+    "boss", "neighbour", "neighbor", "colleague", "classmate", "called", "named", "mr", "mrs",
+    "ms", "dr",
   ]
+  private static let greetings: Set<String> = ["hello", "hi", "hey", "dear"]
+  /// "hello evryone": of everyday words.
+  private static let frequentCountMin = 50_000
 
   private static let beforeDates: Set<String> = [
     "on", "in", "every", "last", "next", "this", "since", "until", "till", "by", "from", "to",
@@ -59,8 +62,10 @@ struct SpellingRule {
   private func name(_ draft: Draft, _ index: Int) -> String? {
     let token = draft.tokens[index]
     let capital = token.lower.capitalisedFirst
-    guard token.text == token.lower, isCandidate(token, draft, index), token.lower.count > 3,
-      let entry = context.speller.words[token.lower], entry.mark == .capitalised,
+    guard token.text == token.lower, isCandidate(token, draft, index) else { return nil }
+    if isIntroduced(draft, index) { return capital }
+    guard token.lower.count > 3, let entry = context.speller.words[token.lower],
+      entry.mark == .capitalised,
       context.speller.dictionaries.accept(capital)
     else { return nil }
     if isNamePlace(draft, index) { return capital }
@@ -68,10 +73,23 @@ struct SpellingRule {
     return rival?.count ?? 0 < entry.count * Self.neighbourTimes ? capital : nil
   }
 
-  /// "my brother ali", "my name is sara".
+  /// "my brother ali", "I am from gilan".
   private func isNamePlace(_ draft: Draft, _ index: Int) -> Bool {
     draft.isAny(index - 1, Self.beforeNames)
-      || draft.word(index - 2) == "name" && draft.isAny(index - 1, ["is", "'s", "was"])
+      || draft.word(index - 1) == "from" && Words.beForms.contains(draft.word(index - 2))
+  }
+
+  /// "my name is behnaz"
+  private func isIntroduced(_ draft: Draft, _ index: Int) -> Bool {
+    draft.word(index - 2) == "name" && draft.isAny(index - 1, ["is", "'s"])
+  }
+
+  /// Whether a word that nobody knows is left alone where a name may stand.
+  private func isRatherName(_ draft: Draft, _ index: Int, _ best: Speller.Correction) -> Bool {
+    if draft.isAny(index - 1, Self.greetings) {
+      return best.edits > 1 || best.count < Self.frequentCountMin
+    }
+    return isNamePlace(draft, index) && (best.edits > 1 || !context.morphology.isVerb(best.text))
   }
 
   /// "on Wensday", "in febuary": with its capital it would pass for somebody's name.
@@ -94,8 +112,7 @@ struct SpellingRule {
     let known = context.tables.pairs("irregular-nouns-wrong")[word]
     if known != nil || context.tables.pairs("irregular-verbs-wrong")[word] != nil { return nil }
     if let meant = context.tables.pairs("misspellings")[word] { return meant }
-    guard let best = context.speller.corrections(word).first,
-      !isNamePlace(draft, index) || best.edits < 2 && context.morphology.isVerb(best.text)
+    guard let best = context.speller.corrections(word).first, !isRatherName(draft, index, best)
     else { return nil }
     let isInitial = isInitial(draft, index)
     let least = scope.isEssay ? Self.scoreMinEssay : Self.scoreMinChat

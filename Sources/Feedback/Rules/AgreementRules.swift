@@ -197,6 +197,11 @@ struct AgreementRules: RuleFamily {
     // "Somebody help me!": a call.
     let isCall = draft.tokens.last?.text == "!" && subject.range.lowerBound == 0
     if isCall, Words.everybody.contains(draft.word(0)) { return }
+    // "Yesterday I went there and she cook": the whole of it is over.
+    if subject.range.lowerBound > 0, PastTime.isNamed(draft, 0, 2), !isHabit(draft, place) {
+      draft.replace(place, context.morphology.inflect(lemma, .past), .pastTime)
+      return
+    }
     draft.replace(place, context.morphology.inflect(lemma, .third), .thirdPerson)
   }
 
@@ -301,7 +306,7 @@ struct AgreementRules: RuleFamily {
       guard beforeIsNoun, context.baseVerb(word) != nil,
         context.morphology.classes(word).contains(.commonVerb),
         draft.tag(place).isNoun || draft.tag(place) == .vb || draft.tag(place).isAdjective,
-        !Self.neverVerbs.contains(word),
+        !Self.neverVerbs.contains(word), !context.morphology.isForm(word, .past),
         !draft.tag(place).isName || !draft.tokens[place].isCapitalised
       else { continue }
       let next = draft.tag(place + 1)

@@ -143,7 +143,7 @@ struct BeRules: RuleFamily {
     {
       return true
     }
-    if hasNot, tag.isAdjective { return true }
+    if hasNot, tag.isAdjective || ["open", "closed"].contains(word) { return true }
     return word == "from" && draft.tag(next + 1).isName && next == place
   }
 

@@ -98,10 +98,13 @@ struct LetterRules {
 
   private func capitals(_ draft: inout Draft) {
     let names = context.tables.list("proper-lowercase-words")
+    let acronyms = context.tables.list("acronyms")
     for index in draft.tokens.indices where draft.tokens[index].isWord {
       let token = draft.tokens[index]
       if token.text == "i", !isLetterName(draft, index) {
         draft.replace(index, "I", .capitalI)
+      } else if acronyms.contains(token.lower), !token.isShouted {
+        draft.replace(index, token.lower.uppercased(), .capitalName)
       } else if names.contains(token.lower), token.text == token.lower {
         if isOrdinary(draft, index) { continue }
         draft.replace(index, token.text.capitalisedFirst, .capitalName)

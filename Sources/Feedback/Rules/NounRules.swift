@@ -59,7 +59,7 @@ struct NounRules: RuleFamily {
   private static let neverPlural: Set<String> = [
     "dozen", "hundred", "thousand", "million", "billion", "percent", "more", "other", "such",
     "pound", "foot", "people", "police", "each", "much", "lot", "bit", "head", "fold", "way",
-    "half", "time",
+    "half", "time", "am", "pm", "toman", "lira", "euro",
   ]
 
   func apply(_ draft: inout Draft) {

@@ -23,7 +23,7 @@ enum OneInSense {
     let isMany =
       Words.numbers.contains(first) || draft.tokens[subject.range.lowerBound].kind == .number
     return measures.contains(head) && isMany || of != nil && parts.contains(head)
-      || countries.contains(head) || head == "god"
+      || countries.contains(head) || head == "god" || first == "good"
       || first == "the" && subject.range.count == 2 && people.contains(head)
   }
 }

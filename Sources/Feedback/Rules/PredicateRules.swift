@@ -24,6 +24,7 @@ struct PredicateRules: RuleFamily {
 
   func apply(_ draft: inout Draft) {
     afterModal(&draft)
+    toBe(&draft)
     guard let start = draft.tokens.firstIndex(where: \.isWord),
       draft.tokens.count(where: \.isWord) <= Self.wordsMax
     else { return }
@@ -225,6 +226,19 @@ struct PredicateRules: RuleFamily {
         !draft.tokens[place...].contains(where: { $0.lower == "be" })
       else { continue }
       draft.insert("be", at: start, .missingBe)
+      return
+    }
+  }
+
+  /// "wants to a doctor" → "to be a doctor".
+  private func toBe(_ draft: inout Draft) {
+    for index in draft.tokens.indices.dropFirst()
+    where draft.word(index) == "to" && draft.isAny(index + 1, ["a", "an"]) {
+      let jobs = context.tables.list("jobs")
+      guard draft.isAny(index - 1, ["want", "wants", "wanted", "hope", "hopes", "like"]),
+        jobs.contains(draft.word(index + 2)) || jobs.contains(draft.word(index + 3))
+      else { continue }
+      draft.insert("be", at: index + 1, .missingBe)
       return
     }
   }

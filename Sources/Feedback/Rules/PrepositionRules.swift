@@ -34,6 +34,9 @@ struct PrepositionRules: RuleFamily {
     "school", "work", "bed", "university", "college", "church",
   ]
 
+  private static let goods: Set<String> = [
+    "clothes", "food", "books", "games", "shoes", "presents", "gifts", "things", "sweets", "toys",
+  ]
   private static let hanging: Set<String> = [
     "picture", "pictures", "map", "poster", "posters", "clock", "mirror", "painting", "photo",
     "photos", "calendar",
@@ -146,9 +149,11 @@ struct PrepositionRules: RuleFamily {
     draft.replace(index..<index + 2, with: ["by"], .preposition)
   }
 
-  /// "spend money for clothes" → "on clothes".
+  /// "spend money for clothes", "in clothes" → "on clothes".
   private func money(_ draft: inout Draft, _ index: Int) {
-    guard draft.word(index) == "for", draft.word(index - 1) == "money",
+    let isFor = draft.word(index) == "for"
+    guard isFor || draft.word(index) == "in" && draft.isAny(index + 1, Self.goods),
+      draft.word(index - 1) == "money",
       draft.tokens[max(0, index - 6)..<index].contains(where: {
         ["spend", "spends", "spent", "spending"].contains($0.lower)
       })

@@ -123,8 +123,15 @@ struct QuantityRules: RuleFamily {
       isBoth || !Self.wholes.contains(draft.word(noun)),
       isBoth
         ? draft.word(noun + 1) != "and"
-        : index > 0 ? !(draft[noun + 1]?.isWord ?? false) : draft.tag(noun + 1).isFiniteVerb
+        : index > 0 ? !(draft[noun + 1]?.isWord ?? false) : isVerb(draft, noun + 1)
     else { return }
     draft.replace(noun, context.morphology.plural(draft.word(noun)), .pluralAfterNumber)
+  }
+
+  private func isVerb(_ draft: Draft, _ index: Int) -> Bool {
+    draft.tag(index).isFiniteVerb
+      || context.baseVerb(draft.word(index)).map {
+        context.morphology.classes($0).contains(.commonVerb)
+      } ?? false
   }
 }

@@ -227,7 +227,12 @@ struct QuestionRules: RuleFamily {
       $0 > place && Words.questionWords.contains(draft.word($0))
         && !context.hasFiniteVerb(draft, $0 + 1..<max($0 + 1, draft.count))
     }
-    if isEcho { return }
+    // "I am 30 years old is it late?": the question comes after.
+    let hasOther = draft.tokens.indices.contains {
+      $0 > place && QuestionShape.auxiliaries.contains(draft.word($0))
+        && Words.subjectPronouns.contains(draft.word($0 + 1))
+    }
+    if isEcho || hasOther { return }
     // "You know, …?" and tags: "You like it, don't you?"
     guard draft[place]?.isWord ?? false, !draft.tokens[start...].contains(where: { $0.text == "," })
     else { return }

@@ -94,15 +94,20 @@ struct QuestionWordRules: RuleFamily {
       .questionOrder)
   }
 
-  /// "Is coming Tom to the party?"
+  /// "Is coming Tom to the party?", "What is doing your brother?"
   private func isComingTom(_ draft: inout Draft, _ start: Int) {
-    guard ["is", "are", "was", "were"].contains(draft.word(start)),
-      context.morphology.isForm(draft.word(start + 1), .ing),
-      draft.tag(start + 2).isName || Words.subjectPronouns.contains(draft.word(start + 2)),
-      draft.word(start + 2) != "it"
+    let isOpen = Words.questionWords.contains(draft.word(start))
+    let place = isOpen ? start + 2 : start + 1
+    let isSubject = isOpen && draft.isAny(start, ["what", "who"]) && draft.word(place) != "doing"
+    guard !isSubject, ["is", "are", "was", "were"].contains(draft.word(place - 1)),
+      context.morphology.isForm(draft.word(place), .ing), draft.word(place + 1) != "it",
+      Words.subjectPronouns.contains(draft.word(place + 1)) || draft.tag(place + 1).isName
+        || isOpen && [.dt, .prpPossessive].contains(draft.tag(place + 1)),
+      let subject = context.subject(draft, at: place + 1),
+      subject.range.count <= Self.phraseWordsMax
     else { return }
+    let words = draft.tokens[subject.range].map(\.text)
     draft.replace(
-      start + 1..<start + 3, with: [draft.tokens[start + 2].text, draft.word(start + 1)],
-      .questionOrder)
+      place..<subject.range.upperBound, with: words + [draft.word(place)], .questionOrder)
   }
 }

@@ -9,6 +9,9 @@ struct SpellingRule {
   /// In a chat an unknown word is not turned into one that hardly anybody uses.
   private static let countMinChat = 60
   private static let wordsMax = 200
+  /// Of what a word of two or three letters may stand for in a chat: "teh" for "the".
+  private static let countMinShort = 1_000_000
+  private static let shortLettersMax = 6
   /// After them an unknown word is rather a name than a misspelling.
   private static let beforeNames: Set<String> = [
     "friend", "brother", "sister", "cousin", "son", "daughter", "wife", "husband", "uncle", "aunt",
@@ -76,12 +79,24 @@ struct SpellingRule {
   /// "my brother ali", "I am from gilan".
   private func isNamePlace(_ draft: Draft, _ index: Int) -> Bool {
     draft.isAny(index - 1, Self.beforeNames)
+      || draft.word(index - 1) == "me" && draft.isAny(index - 2, ["call", "calls", "called"])
       || draft.word(index - 1) == "from" && Words.beForms.contains(draft.word(index - 2))
   }
 
   /// "my name is behnaz"
   private func isIntroduced(_ draft: Draft, _ index: Int) -> Bool {
     draft.word(index - 2) == "name" && draft.isAny(index - 1, ["is", "'s"])
+  }
+
+  /// In a chat many unknown words are words of the writer's own language, names and short forms:
+  /// "eid", "mantu", "toman" are not "ed", "man" and "to man".
+  private func isDoubtful(_ best: Speller.Correction, for word: String) -> Bool {
+    if word.count < 4 { return best.count < Self.countMinShort }
+    if best.edits > 1, word.count <= Self.shortLettersMax {
+      return best.text.count < word.count || best.count < 2_000 && word.count < 6
+    }
+    let parts = best.text.split(separator: " ")
+    return parts.count > 1 && parts.contains { $0.count < 3 }
   }
 
   /// Whether a word that nobody knows is left alone where a name may stand.
@@ -125,7 +140,7 @@ struct SpellingRule {
     {
       return nil
     }
-    if !scope.isEssay, best.edits > 1, best.count < 2_000, word.count < 6 { return nil }
+    if !scope.isEssay, isDoubtful(best, for: word) { return nil }
     return token.isShouted ? best.text.uppercased() : best.text
   }
 

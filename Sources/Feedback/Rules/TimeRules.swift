@@ -223,6 +223,8 @@ struct TimeRules: RuleFamily {
     let place = context.afterAdverbs(draft, start)
     let word = draft.word(place)
     if Self.amIsAre.contains(word), place == start, draft.word(start + 1) != "n't" {
+      // "I'm Hamid from Kabul, here since 2020"
+      if draft.tag(start + 1).isName { return }
       draft.replace(start..<start + 1, with: [have, "been"], .sinceFor)
     } else if draft.tag(place).isVerb,
       let reading = context.morphology.verbReadings(word).first(where: {

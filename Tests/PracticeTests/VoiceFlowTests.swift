@@ -31,7 +31,7 @@ struct VoiceFlowTests {
     try await stage.work()
     let answer = try #require(try stage.newest(with: "I heard"))
     #expect(answer.text.contains(Self.words))
-    #expect(answer.text.contains("“she go” → she goes"))
+    #expect(answer.text.contains("“she go” → she went"))
     #expect(answer.text.contains("basic check"))
     #expect(answer.text.contains("About 50 words a minute"))
     #expect(answer.text.contains("+10 XP"))

@@ -80,14 +80,6 @@ struct BeRules: RuleFamily {
     continuous(&draft)
   }
 
-  private func form(_ number: Subject.Number, isPast: Bool) -> String {
-    switch number {
-    case .first: isPast ? "was" : "am"
-    case .singular: isPast ? "was" : "is"
-    case .plural: isPast ? "were" : "are"
-    }
-  }
-
   private func missing(_ draft: inout Draft) {
     var shift = 0
     for original in context.clauseStarts(draft) {
@@ -104,7 +96,7 @@ struct BeRules: RuleFamily {
       let place = subject.range.upperBound
       guard draft[place]?.isWord ?? false, lacksBe(draft, subject, place) else { continue }
       let isPast = PastTime.isNamed(draft, place, context.clauseEnd(draft, from: place))
-      draft.insert(form(subject.number, isPast: isPast), at: place, .missingBe)
+      draft.insert(subject.number.be(isPast: isPast), at: place, .missingBe)
       shift += 1
     }
   }

@@ -100,7 +100,17 @@ enum Words {
 
 /// What stands before a verb.
 struct Subject {
-  enum Number { case first, singular, plural }
+  enum Number {
+    case first, singular, plural
+
+    func be(isPast: Bool) -> String {
+      switch self {
+      case .first: isPast ? "was" : "am"
+      case .singular: isPast ? "was" : "is"
+      case .plural: isPast ? "were" : "are"
+      }
+    }
+  }
   let range: Range<Int>
   let number: Number
   let isPronoun: Bool

@@ -1,5 +1,5 @@
 /// Words of the wrong kind that a spelling check cannot see: "your in", "to expensive.",
-/// "will able", "a great affect on", "a persons life".
+/// "a great affect on", "a persons life".
 struct LookalikeRules: RuleFamily {
   private static let withForOf: Set<String> = [
     "with", "for", "of", "about", "show", "sell", "lose", "spend", "use", "improve", "change",
@@ -47,7 +47,6 @@ struct LookalikeRules: RuleFamily {
       if draft.tokens[index].isWord {
         short(&draft, index)
         too(&draft, index)
-        lacksBe(&draft, index)
         nounForVerb(&draft, index)
         owner(&draft, index)
       }
@@ -114,22 +113,6 @@ struct LookalikeRules: RuleFamily {
       }) ?? true
     else { return }
     draft.replace(index, "too", .confusedWord)
-  }
-
-  /// "We will able to", "you must careful".
-  private func lacksBe(_ draft: inout Draft, _ index: Int) {
-    guard Words.modals.contains(draft.word(index)), draft.tag(index) == .md, index > 0 else {
-      return
-    }
-    var place = index + 1
-    if ["not", "n't", "also"].contains(draft.word(place)) { place += 1 }
-    let classes = context.morphology.classes(draft.word(place))
-    let others: Morphology.Classes = [.verb, .noun, .adverb]
-    guard draft.tag(place) == .jj, classes.contains(.commonAdjective),
-      classes.isDisjoint(with: others),
-      !draft.tag(place + 1).isNoun, !draft.tag(place + 1).isAdjective
-    else { return }
-    draft.insert("be", at: place, .missingBe)
   }
 
   /// "a great affect on", "loosing weight", "take responsible for".

@@ -1,5 +1,4 @@
-/// Number: plural after numbers, singular after every, words without a plural, much and many, a
-/// and an.
+/// Number: plural after numbers, singular after every, words without a plural, a and an.
 struct NounRules: RuleFamily {
   private static let inOnFor: Set<String> = [
     "in", "on", "for", "with", "from",
@@ -27,28 +26,12 @@ struct NounRules: RuleFamily {
   private static let otherDifferentMain: Set<String> = [
     "other", "different", "main", "new", "more", "of",
   ]
-  private static let muchManyLittle: Set<String> = [
-    "much", "many", "little", "less", "few", "fewer", "amount",
-  ]
-  private static let tooSoHow: Set<String> = [
-    "too", "so", "how", "as", "not", "n't", "very",
-  ]
-  private static let yearsDollarsMinutes: Set<String> = [
-    "years", "dollars", "minutes", "hours", "pounds", "miles", "days", "weeks", "months",
-  ]
-  private static let peopleStudentsCars: Set<String> = [
-    "people", "students", "cars", "books", "children", "friends", "countries", "things", "tourists",
-  ]
 
   let context: RuleContext
 
   private static let moreThanOne: Set<String> = Words.numbers.union([
     "several", "many", "few", "both", "these", "those", "various", "numerous", "dozens", "hundreds",
   ])
-  private static let massUnits: Set<String> = [
-    "bread", "furniture", "advice", "information", "luggage", "homework", "equipment", "news",
-    "music", "paper",
-  ]
   private static let pieces = [
     "bread": "loaves of bread", "advice": "pieces of advice", "furniture": "pieces of furniture",
     "luggage": "pieces of luggage", "information": "pieces of information",
@@ -68,7 +51,6 @@ struct NounRules: RuleFamily {
       if draft.tokens[index].isWord || draft.tokens[index].kind == .number {
         singularThings(&draft, index)
         pluralThings(&draft, index)
-        muchMany(&draft, index)
         article(&draft, index)
         adjective(&draft, index)
       }
@@ -76,54 +58,13 @@ struct NounRules: RuleFamily {
     }
   }
 
-  /// The noun that a determiner belongs to: over adjectives to the last noun of the run.
-  private func head(_ draft: Draft, after index: Int) -> Int? {
-    var place = index + 1
-    var found: Int?
-    while place < draft.count, place < index + 5, draft.tokens[place].isWord {
-      let tag = draft.tag(place)
-      let isCapital = draft.tokens[place].isCapitalised && place > 0
-      // "each field needs": the noun in -s is the verb; after "these" it is the head.
-      let isVerb =
-        tag == .nns && Words.singularDeterminers.contains(draft.word(index))
-        && context.morphology.isForm(draft.word(place), .third)
-      if let found, tag == .nns || tag == .nn, context.isPlural(draft, found) || isVerb {
-        break
-      }
-      if tag == .nn || tag == .nns
-        || place == index + 1 && (isOnlyNoun(draft.word(place)) || isThings(draft, place)),
-        !Words.times.contains(draft.word(place)), !isCapital
-      {
-        found = place
-      } else if !(tag.isAdjective || tag == .vbn || tag == .vbg && found == nil) || found != nil {
-        break
-      }
-      place += 1
-    }
-    guard let found, draft.tag(found + 1) != .pos, draft.word(found + 1) != "-" else { return nil }
-    return found
-  }
-
-  /// Whatever the tagger makes of it after a wrong determiner.
-  private func isOnlyNoun(_ word: String) -> Bool {
-    let classes = context.morphology.classes(word)
-    let isOther: Morphology.Classes = [.commonVerb, .commonAdjective, .commonAdverb]
-    return classes.contains(.commonNoun) && classes.isDisjoint(with: isOther)
-  }
-
-  /// "this books." at the end: no verb.
-  private func isThings(_ draft: Draft, _ place: Int) -> Bool {
-    guard draft.word(place - 1) == "this", draft.tag(place + 1) == .stop else { return false }
-    return context.morphology.singular(draft.word(place)).map { context.isCountable($0) } ?? false
-  }
-
   // MARK: every, each, a, this
 
   private func singularThings(_ draft: inout Draft, _ index: Int) {
     let word = draft.word(index)
-    guard let noun = head(draft, after: index) else { return }
+    guard let noun = context.nounHead(draft, after: index) else { return }
     let text = draft.word(noun)
-    if text == "means" || draft.tag(noun) == .vbz && !isThings(draft, noun) { return }
+    if text == "means" || draft.tag(noun) == .vbz && !context.isThings(draft, noun) { return }
     if ["every", "each", "another"].contains(word), context.isPlural(draft, noun),
       let singular = context.morphology.singular(text)
     {
@@ -131,7 +72,7 @@ struct NounRules: RuleFamily {
       if word == "another" && noun > index + 1 && draft.tag(index + 1) == .cd { return }
       if text == "people", word == "another" { return }
       draft.replace(noun, text == "people" ? "person" : singular, .singularAfterEvery)
-    } else if word == "this" && !draft.isAny(index - 1, ["much", "what", "where", "how", "why"])
+    } else if word == "this" && !isCost(draft, index)
       || word == "that"
         && (index == 0 || Self.inOnFor.contains(draft.word(index - 1))
           || isObjectThat(draft, index, noun)),
@@ -145,6 +86,12 @@ struct NounRules: RuleFamily {
     {
       aWithPlural(&draft, index, noun)
     }
+  }
+
+  /// "how much this costs": a verb.
+  private func isCost(_ draft: Draft, _ index: Int) -> Bool {
+    draft.isAny(index - 1, ["much", "what", "where", "how", "why"])
+      || draft.isAny(index - 2, ["much", "many"])
   }
 
   /// "I like that shoes.": nothing else follows.
@@ -199,13 +146,9 @@ struct NounRules: RuleFamily {
       && Self.lotLotsCouple.contains(before)
       && (before != "number" || draft.word(index - 2) == "a")
     let isOneOf = word == "of" && before == "one"
-    guard Self.moreThanOne.contains(word) || isNumber || isLot || isOneOf || ["all"].contains(word)
+    guard Self.moreThanOne.contains(word) || isNumber || isLot || isOneOf
     else { return }
     if draft.word(index + 1) == "percent" { return }
-    if word == "all" {
-      allMy(&draft, index)
-      return
-    }
     var start = index
     if isOneOf {
       guard
@@ -218,7 +161,7 @@ struct NounRules: RuleFamily {
       start += 1
     }
     if draft.word(start) == "of", !isLot, !isOneOf { return }
-    guard let noun = head(draft, after: start) else { return }
+    guard let noun = context.nounHead(draft, after: start) else { return }
     let text = draft.word(noun)
     if ["these", "those"].contains(word),
       draft.tag(noun + 1) == .in && draft.word(noun + 1) == "of",
@@ -246,7 +189,7 @@ struct NounRules: RuleFamily {
     let text = draft.word(noun)
     if draft.tag(noun) == .md || Words.modals.contains(text) { return }
     guard !context.isPlural(draft, noun), context.morphology.isSingularNoun(text),
-      !Self.neverPlural.contains(text), draft.tag(noun) == .nn || isOnlyNoun(text)
+      !Self.neverPlural.contains(text), draft.tag(noun) == .nn || context.isOnlyNoun(text)
     else { return }
     if context.isUncountable(text) {
       massAfterNumber(&draft, index, noun, isNumber: isNumber || Words.numbers.contains(word))
@@ -271,15 +214,6 @@ struct NounRules: RuleFamily {
       ["these", "those"].contains(word) ? .thisThese : .pluralAfterNumber)
   }
 
-  /// "all my friend are here".
-  private func allMy(_ draft: inout Draft, _ index: Int) {
-    let noun = index + 2
-    guard Words.possessives.contains(draft.word(index + 1)), draft.tag(noun) == .nn,
-      context.isCountable(draft.word(noun)), ["are", "were", "have"].contains(draft.word(noun + 1))
-    else { return }
-    draft.replace(noun, context.morphology.plural(draft.word(noun)), .pluralAfterNumber)
-  }
-
   private func isManyNumber(_ text: String) -> Bool {
     guard let value = Int(text), value > 1, value < 1_900 || value > 2_100 else { return false }
     return true
@@ -293,55 +227,6 @@ struct NounRules: RuleFamily {
       draft.replace(
         noun..<noun + 1, with: pieces.split(separator: " ").map(String.init), .uncountable)
     }
-  }
-
-  // MARK: much, many, few, less
-
-  private func muchMany(_ draft: inout Draft, _ index: Int) {
-    let word = draft.word(index)
-    guard Self.muchManyLittle.contains(word) else {
-      return
-    }
-    if word == "amount" {
-      amount(&draft, index)
-      return
-    }
-    guard let noun = head(draft, after: index) else { return }
-    let text = draft.word(noun)
-    let isNear = noun == index + 1 || draft.tag(index + 1).isAdjective
-    if word == "much", context.isPlural(draft, noun), isNear, draft.tag(index + 1) != .jjr,
-      !Words.singularInS.contains(text)
-    {
-      draft.replace(index, "many", .muchMany)
-    } else if word == "many", context.isUncountable(text), isNear,
-      !draft.tag(noun + 1).isNoun || Words.times.contains(draft.word(noun + 1))
-    {
-      let isOpen =
-        draft.isAny(index - 1, Self.tooSoHow)
-        || draft.tokens[..<index].contains { ["n't", "not", "how"].contains($0.lower) }
-      if isOpen {
-        draft.replace(index, "much", .muchMany)
-      } else {
-        draft.replace(index..<index + 1, with: ["a", "lot", "of"], .muchMany)
-      }
-    } else if word == "less", draft.tag(noun) == .nns, noun == index + 1,
-      context.morphology.singular(text) != nil,
-      !Self.yearsDollarsMinutes
-        .contains(text)
-    {
-      draft.replace(index, "fewer", .fewerLess)
-    } else if ["few", "fewer"].contains(word), context.isUncountable(text), noun == index + 1,
-      !draft.tag(noun + 1).isNoun
-    {
-      draft.replace(index, word == "few" ? "little" : "less", .muchMany)
-    }
-  }
-
-  private func amount(_ draft: inout Draft, _ index: Int) {
-    guard draft.word(index + 1) == "of",
-      Self.peopleStudentsCars.contains(draft.word(index + 2))
-    else { return }
-    draft.replace(index, "number", .wordForm)
   }
 
   // MARK: a and an

@@ -181,11 +181,7 @@ struct PredicateRules: RuleFamily {
   private func form(_ draft: Draft, _ subject: Subject) -> String {
     let isPast =
       PastTime.isNamed(draft, 0, draft.count) || draft.isAny(subject.range.upperBound, Self.made)
-    return switch subject.number {
-    case .first: isPast ? "was" : "am"
-    case .singular: isPast ? "was" : "is"
-    case .plural: isPast ? "were" : "are"
-    }
+    return subject.number.be(isPast: isPast)
   }
 
   // MARK: Questions
@@ -214,20 +210,30 @@ struct PredicateRules: RuleFamily {
 
   // MARK: It will cold
 
+  /// "We will able to", "you must careful", "it will very cold": what is no verb needs be.
   private func afterModal(_ draft: inout Draft) {
     for index in draft.tokens.indices.dropFirst()
-    where ["will", "'ll", "would", "must"].contains(draft.word(index)) {
-      let start = draft.isAny(index + 1, ["not", "n't"]) ? index + 2 : index + 1
+    where Words.modals.contains(draft.word(index)) && draft.tag(index) == .md {
+      let start = draft.isAny(index + 1, ["not", "n't", "also"]) ? index + 2 : index + 1
       var place = start
       while Words.degree.contains(draft.word(place)) { place += 1 }
       let next = draft.tag(place + 1)
-      guard Self.states.contains(draft.word(place)), !next.isVerb,
-        !next.isNoun || Words.times.contains(draft.word(place + 1)),
+      let isFollowed =
+        next.isVerb || next.isAdjective
+        || next.isNoun && !Words.times.contains(draft.word(place + 1))
+      guard !isFollowed, isNoVerb(draft, place),
         !draft.tokens[place...].contains(where: { $0.lower == "be" })
       else { continue }
       draft.insert("be", at: start, .missingBe)
       return
     }
+  }
+
+  private func isNoVerb(_ draft: Draft, _ place: Int) -> Bool {
+    if Self.states.contains(draft.word(place)) { return true }
+    let classes = context.morphology.classes(draft.word(place))
+    return draft.tag(place) == .jj && classes.contains(.commonAdjective)
+      && classes.isDisjoint(with: [.verb, .noun, .adverb])
   }
 
   /// "wants to a doctor" → "to be a doctor".

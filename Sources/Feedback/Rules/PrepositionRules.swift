@@ -151,8 +151,8 @@ struct PrepositionRules: RuleFamily {
 
   /// "spend money for clothes", "in clothes" → "on clothes".
   private func money(_ draft: inout Draft, _ index: Int) {
-    let isFor = draft.word(index) == "for"
-    guard isFor || draft.word(index) == "in" && draft.isAny(index + 1, Self.goods),
+    guard ["for", "in"].contains(draft.word(index)),
+      draft.isAny(index + 1, Self.goods) || draft.isAny(index + 2, Self.goods),
       draft.word(index - 1) == "money",
       draft.tokens[max(0, index - 6)..<index].contains(where: {
         ["spend", "spends", "spent", "spending"].contains($0.lower)

@@ -9,6 +9,15 @@ struct QuantityRules: RuleFamily {
   private static let spending: Set<String> = [
     "have", "has", "had", "need", "needs", "spend", "take", "waste", "save", "left",
   ]
+  private static let openers: Set<String> = [
+    "too", "so", "how", "as", "not", "n't", "very",
+  ]
+  private static let measures: Set<String> = [
+    "years", "dollars", "minutes", "hours", "pounds", "miles", "days", "weeks", "months",
+  ]
+  private static let counted: Set<String> = [
+    "people", "students", "cars", "books", "children", "friends", "countries", "things", "tourists",
+  ]
   private static let looks: Set<String> = [
     "long", "short", "black", "brown", "blonde", "blond", "dark", "curly", "straight", "red",
     "beautiful", "fair", "thick",
@@ -27,9 +36,12 @@ struct QuantityRules: RuleFamily {
   func apply(_ draft: inout Draft) {
     for index in draft.tokens.indices where index < draft.count {
       switch draft.word(index) {
+      case "much": much(&draft, index)
       case "many": many(&draft, index)
       case "little": little(&draft, index)
-      case "few": few(&draft, index)
+      case "few", "fewer": few(&draft, index)
+      case "less": less(&draft, index)
+      case "amount": amount(&draft, index)
       case "a": pair(&draft, index)
       case "works" where draft.isAny(index - 1, ["of", "much"]): works(&draft, index)
       case "experience": experience(&draft, index)
@@ -42,21 +54,38 @@ struct QuantityRules: RuleFamily {
     }
   }
 
-  /// "too many work", "don't have many time", "how many time do we have".
+  /// "much books" → "many books".
+  private func much(_ draft: inout Draft, _ index: Int) {
+    guard let noun = nearNoun(draft, index), context.isPlural(draft, noun),
+      draft.tag(index + 1) != .jjr, !Words.singularInS.contains(draft.word(noun))
+    else { return }
+    draft.replace(index, "many", .muchMany)
+  }
+
+  /// "too many work", "don't have many time", "many information".
   private func many(_ draft: inout Draft, _ index: Int) {
-    let noun = draft.word(index + 1)
-    guard !draft.tag(index + 2).isNoun || Words.times.contains(draft.word(index + 2)) else {
-      return
-    }
+    // The tagger takes "many work" for a verb.
+    let next = Self.amounts.contains(draft.word(index + 1)) ? index + 1 : nil
+    guard let noun = next ?? nearNoun(draft, index),
+      !draft.tag(noun + 1).isNoun || Words.times.contains(draft.word(noun + 1))
+    else { return }
+    let word = draft.word(noun)
     let isTime =
-      noun == "time" && !draft.isAny(index + 2, ["a", "per"])
+      word == "time" && noun == index + 1 && !draft.isAny(index + 2, ["a", "per"])
       && draft.tokens.contains { Self.spending.contains($0.lower) }
-    guard Self.amounts.contains(noun) || isTime else { return }
+    guard context.isUncountable(word) || next != nil || isTime else { return }
     let isOpen =
-      draft.isAny(index - 1, ["too", "so", "how", "as", "very"])
-      || draft.tokens[..<index].contains { ["n't", "not"].contains($0.lower) }
+      draft.isAny(index - 1, Self.openers)
+      || draft.tokens[..<index].contains { ["n't", "not", "how"].contains($0.lower) }
     draft.replace(
       index..<index + 1, with: isOpen ? ["much"] : ["a", "lot", "of"], .muchMany)
+  }
+
+  /// The noun that is measured, when at most adjectives stand before it.
+  private func nearNoun(_ draft: Draft, _ index: Int) -> Int? {
+    context.nounHead(draft, after: index).flatMap {
+      $0 == index + 1 || draft.tag(index + 1).isAdjective ? $0 : nil
+    }
   }
 
   /// "a little eggs" → "a few eggs".
@@ -68,14 +97,31 @@ struct QuantityRules: RuleFamily {
     draft.replace(index, "few", .muchMany)
   }
 
-  /// "a few sugar left" → "a little sugar".
+  /// "a few sugar left" → "a little sugar", "fewer money" → "less money".
   private func few(_ draft: inout Draft, _ index: Int) {
     let isTime =
       draft.word(index + 1) == "time" && draft.isAny(index + 2, ["before", "left", "to", "for"])
     guard context.isUncountable(draft.word(index + 1)) || isTime,
       !draft.tag(index + 2).isNoun || draft.word(index + 2) == "left"
     else { return }
-    draft.replace(index, "little", .muchMany)
+    draft.replace(index, draft.word(index) == "few" ? "little" : "less", .muchMany)
+  }
+
+  /// "less people" → "fewer people".
+  private func less(_ draft: inout Draft, _ index: Int) {
+    let noun = index + 1
+    guard context.nounHead(draft, after: index) == noun, draft.tag(noun) == .nns,
+      context.morphology.singular(draft.word(noun)) != nil,
+      !Self.measures.contains(draft.word(noun))
+    else { return }
+    draft.replace(index, "fewer", .fewerLess)
+  }
+
+  /// "an amount of people" → "a number of people".
+  private func amount(_ draft: inout Draft, _ index: Int) {
+    guard draft.word(index + 1) == "of", Self.counted.contains(draft.word(index + 2))
+    else { return }
+    draft.replace(index, "number", .wordForm)
   }
 
   /// "a new trousers" → "new trousers".
@@ -114,18 +160,23 @@ struct QuantityRules: RuleFamily {
     }
   }
 
-  /// "all his key", "both my brother".
+  /// "all his key.", "all my friend are", "both my brother".
   private func allMy(_ draft: inout Draft, _ index: Int) {
     let noun = index + 2
-    let isBoth = draft.word(index) == "both"
     guard Words.possessives.contains(draft.word(index + 1)), draft.tag(noun) == .nn,
-      context.isCountable(draft.word(noun)), !context.isPlural(draft, noun),
-      isBoth || !Self.wholes.contains(draft.word(noun)),
-      isBoth
-        ? draft.word(noun + 1) != "and"
-        : index > 0 ? !(draft[noun + 1]?.isWord ?? false) : isVerb(draft, noun + 1)
+      context.isCountable(draft.word(noun)), !context.isPlural(draft, noun)
     else { return }
-    draft.replace(noun, context.morphology.plural(draft.word(noun)), .pluralAfterNumber)
+    let isMany: Bool
+    if draft.word(index) == "both" {
+      isMany = draft.word(noun + 1) != "and"
+    } else if Self.wholes.contains(draft.word(noun)) {
+      isMany = ["are", "were", "have"].contains(draft.word(noun + 1))
+    } else {
+      isMany = !(draft[noun + 1]?.isWord ?? false) || isVerb(draft, noun + 1)
+    }
+    if isMany {
+      draft.replace(noun, context.morphology.plural(draft.word(noun)), .pluralAfterNumber)
+    }
   }
 
   private func isVerb(_ draft: Draft, _ index: Int) -> Bool {

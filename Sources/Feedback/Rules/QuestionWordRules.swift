@@ -49,7 +49,10 @@ struct QuestionWordRules: RuleFamily {
       let last = draft.tokens.indices.last, last > start + 3
     else { return }
     let isFirst = Self.prices.contains(draft.word(start + 2))
-    guard isFirst || Self.prices.contains(draft.word(last - 1)) else { return }
+    let isThing =
+      [.dt, .prpPossessive, .prp].contains(draft.tag(start + 2))
+      && Self.prices.contains(draft.word(last - 1))
+    guard isFirst || isThing else { return }
     let thing = isFirst ? start + 3..<last : start + 2..<last - 1
     guard !thing.isEmpty, thing.count <= Self.phraseWordsMax,
       !draft.tokens[thing].contains(where: { QuestionShape.auxiliaries.contains($0.lower) })
@@ -102,7 +105,8 @@ struct QuestionWordRules: RuleFamily {
     guard !isSubject, ["is", "are", "was", "were"].contains(draft.word(place - 1)),
       context.morphology.isForm(draft.word(place), .ing), draft.word(place + 1) != "it",
       Words.subjectPronouns.contains(draft.word(place + 1)) || draft.tag(place + 1).isName
-        || isOpen && [.dt, .prpPossessive].contains(draft.tag(place + 1)),
+        || isOpen && draft.tag(place + 1) == .prpPossessive
+        || draft.word(place) == "doing" && draft.tag(place + 1) == .dt,
       let subject = context.subject(draft, at: place + 1),
       subject.range.count <= Self.phraseWordsMax
     else { return }
